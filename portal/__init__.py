@@ -1,0 +1,89 @@
+"""The associations' network: one Flask app, its rooms and their URLs."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import SimpleNamespace
+
+from portal.core import clock, settings
+
+# Lower floors first. Each room's views are a blueprint `bp`; other parts are looked up by name.
+ROOMS = ["members", "associations", "coordination", "home", "demo"]
+
+
+def create_app(given: Mapping | None = None):
+    """The portal as a Flask app; `given` settings win over the environment.
+
+    A setting that cannot be used, or zone data without Morocco's rule, ends the process with one
+    line and code 1.
+    """
+    from flask import Flask
+
+    try:
+        values = settings.load(given)
+    except settings.WrongSetting as reason:
+        print(reason, file=sys.stderr)
+        raise SystemExit(1) from None
+    if not clock.is_right():
+        print("tzdata: older than Morocco's rule of 2026; install tzdata 2026.3", file=sys.stderr)
+        raise SystemExit(1)
+    app = Flask(__name__, static_folder=None, instance_path=values["INSTANCE_PATH"])
+    app.config.update(values)
+    _set_up_templates(app)
+    _set_up_core(app)
+    _open_rooms(app)
+    return app
+
+
+def _set_up_templates(app) -> None:
+    from jinja2 import StrictUndefined
+
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals["portal_name"] = app.config["PORTAL_NAME"]
+
+
+def _set_up_core(app) -> None:
+    from flask_migrate import Migrate
+
+    from portal.core import assets, cli, db, errors, guard, i18n, jobs, pages, replay, wire
+
+    app.extensions["checks"] = dict(cli.CHECKS)
+    db.init_app(app)
+    Migrate(app, db.db, directory="migrations", render_as_batch=True)
+    guard.init_app(app)
+    i18n.init_app(app)
+    replay.init_app(app)
+    jobs.init_app(app)
+    errors.init_app(app)
+    assets.init_app(app)
+    pages.init_app(app)
+    wire.init_app(app)
+    cli.init_app(app)
+
+
+def _open_rooms(app) -> None:
+    """Each room gives what it has: `views.bp`, `policy` for the templates, commands, checks, tasks."""
+    policies = SimpleNamespace()
+    for room in ROOMS:
+        for part in ("models", "policy", "views", "tasks", "cli"):
+            module = _part(f"portal.{room}", part)
+            if part == "views" and module:
+                app.register_blueprint(module.bp)
+            if part == "policy" and module:
+                setattr(policies, room, module)
+            if part == "cli" and module:
+                module.init_app(app)
+    app.jinja_env.globals["policy"] = policies
+
+
+def _part(room: str, part: str):
+    name = f"{room}.{part}"
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name in (name, room):
+            return None
+        raise

@@ -1,0 +1,1 @@
+"""What any room may need and no room owns."""

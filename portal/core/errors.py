@@ -1,0 +1,52 @@
+"""What the portal says when something cannot be done: in three languages, with nothing lost."""
+
+from flask import make_response, render_template, request
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+
+from portal.core import kept
+from portal.core.db import db
+
+PLAIN = (403, 404, 410, 413)
+
+
+def init_app(app) -> None:
+    for code in PLAIN:
+        app.register_error_handler(code, _plain)
+    app.register_error_handler(405, lambda _error: _page(404))
+    app.register_error_handler(CSRFError, lambda _error: kept.show("expired"))
+    app.register_error_handler(RateLimitExceeded, _too_often)
+    app.register_error_handler(OperationalError, _storage_fails)
+    app.register_error_handler(500, lambda _error: _broken())
+
+
+def _plain(error):
+    return _page(error.code)
+
+
+def _page(code: int, **context):
+    return make_response(render_template(f"errors/{code}.html", **context), code)
+
+
+def _too_often(error):
+    wait = getattr(error.limit, "limit", None)
+    if request.method == "POST" and request.endpoint != "members.sign_in":
+        response = kept.show("busy", status=429)
+    else:
+        response = _page(429, wait=None)
+    if wait is not None:
+        response.headers["Retry-After"] = str(wait.get_expiry())
+    return response
+
+
+def _storage_fails(error):
+    """A full disk or a database that went away: what was typed comes back, nothing is half kept."""
+    db.session.rollback()
+    if request.method == "POST":
+        return kept.show("busy", status=503)
+    return _broken()
+
+
+def _broken():
+    return make_response(render_template("errors/500.html"), 500)

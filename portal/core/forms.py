@@ -1,0 +1,55 @@
+"""The form that every form is made from: replay-safe, its texts cleaned."""
+
+import unicodedata
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, StopValidation
+
+# Characters that turn the direction of what follows, or hide: a name must not carry them.
+_UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x61C])
+
+
+def clean(text: str | None) -> str | None:
+    """NFC, line ends as LF, without bidi control, zero-width and control characters, trimmed."""
+    if text is None:
+        return None
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN).replace("\r\n", "\n"))
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+class Form(FlaskForm):
+    """Fields, the CSRF token and the `submission_id` that makes a repeat harmless."""
+
+    submission_id = HiddenField(default=lambda: str(uuid4()))
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form, unbound_field, options):
+            if issubclass(unbound_field.field_class, StringField | TextAreaField):
+                options.setdefault("filters", []).insert(0, clean)
+            return unbound_field.bind(form=form, **options)
+
+    def refuse(self, field: str, message: str) -> None:
+        """Put an error at a field that only the database could find."""
+        self[field].errors = [*self[field].errors, message]
+
+
+class Bounded(Length):
+    """At most `most` characters; the message says how many there are."""
+
+    def __init__(self, most: int):
+        super().__init__(max=most)
+
+    def __call__(self, form, field):
+        from flask_babel import gettext as _
+
+        length = len(field.data or "")
+        if length > self.max:
+            raise StopValidation(
+                _(
+                    "Too long: %(length)s characters, %(most)s at most.",
+                    length=length,
+                    most=self.max,
+                )
+            )

@@ -1,0 +1,83 @@
+"""The door: who is let in, how often, and what is said to those who are not."""
+
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, redirect, request, url_for
+from flask_limiter import Limiter
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.core import hx, kept
+
+csrf = CSRFProtect()
+sign_in_manager = LoginManager()
+
+
+def address() -> str:
+    """The address that a limit counts by: behind one, a whole school or cybercafé may sit."""
+    return request.remote_addr or "unknown"
+
+
+limiter = Limiter(address, storage_uri="memory://", strategy="moving-window")
+
+
+def init_app(app) -> None:
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=app.config["BODY_LIMIT_KB"] * 1024,
+        MAX_FORM_MEMORY_SIZE=app.config["BODY_LIMIT_KB"] * 1024,
+        SESSION_COOKIE_NAME="s",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["PUBLIC_URL"].startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=60 * 86400,
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    if app.config["TRUST_PROXY"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
+    app.before_request(_refuse_other_sites)
+    csrf.init_app(app)
+    sign_in_manager.init_app(app)
+    limiter.init_app(app)
+
+
+def allow(permitted: bool) -> None:
+    if not permitted:
+        abort(403)
+
+
+def found_or_404(thing):
+    return thing if thing is not None else abort(404)
+
+
+def members_only():
+    """Before each view of a room: a visitor is led to sign in; a form's text goes along."""
+    if current_user.is_authenticated:
+        return None
+    if request.method == "POST":
+        return kept.show("session", needs_sign_in=True)
+    to = url_for("members.sign_in", next=local_path(request.full_path.rstrip("?")))
+    return ("", 204, {"HX-Redirect": to}) if hx.wants_fragment() else redirect(to)
+
+
+def local_path(address: str | None) -> str | None:
+    """The address if it is a path of this portal, else None: nobody is led elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) < 32 for character in address):
+        return None
+    parts = urlsplit(address)
+    return address if not parts.scheme and not parts.netloc else None
+
+
+def _refuse_other_sites() -> None:
+    """A form from another site is refused before anything reads it, CSRF token or not."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+    origin = request.headers.get("Origin")
+    own = {urlsplit(current_app.config["PUBLIC_URL"]).netloc, request.host}
+    if origin and origin != "null" and urlsplit(origin).netloc not in own:
+        abort(403)

@@ -1,0 +1,132 @@
+"""Languages: which one a page speaks, and how it writes days, numbers and telephones."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from portal.core import clock
+
+LANGUAGES = {"fr": "Français", "ar": "العربية", "en": "English"}
+_LOCALES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}
+
+
+def init_app(app) -> None:
+    Babel(
+        app,
+        locale_selector=lambda: _LOCALES[_chosen()],
+        default_locale=_LOCALES[app.config["DEFAULT_LANGUAGE"]],
+        timezone_selector=lambda: clock.CASABLANCA,
+        default_translation_directories=str(app.root_path) + "/translations",
+    )
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock_time=clock_time, phone=phone, number=number
+    )
+    app.context_processor(_language_of_page)
+
+
+def language() -> str:
+    """The language of this answer: fr, ar or en."""
+    return get_locale().language
+
+
+def speaking(code: str):
+    """A context in which texts come in that language (mails to somebody else)."""
+    return force_locale(_LOCALES.get(code, _LOCALES["fr"]))
+
+
+def _chosen() -> str:
+    """The member's own setting, then the cookie, then what the browser asks for."""
+    if not has_request_context():
+        return current_app.config["DEFAULT_LANGUAGE"]
+    if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
+        return current_user.language
+    if (kept := request.cookies.get("lang")) in LANGUAGES:
+        return kept
+    default = current_app.config["DEFAULT_LANGUAGE"]
+    return request.accept_languages.best_match(LANGUAGES, default) or default
+
+
+def _language_of_page() -> dict:
+    code = language()
+    return {
+        "lang": code,
+        "direction": "rtl" if code == "ar" else "ltr",
+        "languages": list(LANGUAGES.items()),
+    }
+
+
+def forget_language() -> None:
+    """After the member's setting has changed within a request."""
+    g.pop("_flask_babel", None)
+
+
+def day(value: date | datetime | None, *, year: bool | None = None) -> str:
+    """"21 novembre 2026", "21 نونبر 2026"; the year is left out when it is this one's if not told."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.CASABLANCA).date()
+    if year is False or (year is None and value.year == clock.today().year):
+        return format_date(value, "d MMMM", locale=get_locale())
+    return format_date(value, "d MMMM y", locale=get_locale())
+
+
+def clock_time(value: datetime) -> str:
+    return format_datetime(value.astimezone(clock.CASABLANCA), "HH:mm", locale=get_locale())
+
+
+def moment(value: datetime | None) -> Markup:
+    """A <time>: "12 minutes ago" up to a day, then "17 November", with the year if not this one."""
+    if value is None:
+        return Markup()
+    age = clock.now() - value
+    if 0 <= age.total_seconds() < 86400:
+        words = format_timedelta(-age, add_direction=True, locale=get_locale())
+    else:
+        words = day(value)
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%MZ"), words
+    )
+
+
+def phone(e164: str | None) -> Markup:
+    """+212661234567 as 06 61 23 45 67, never turned round by Arabic beside it."""
+    if not e164:
+        return Markup()
+    try:
+        parsed = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return Markup('<span class="ltr">{}</span>').format(e164)
+    national = parsed.country_code == 212
+    words = f"0{parsed.national_number}" if national else e164
+    if national:
+        words = " ".join(words[i : i + 2] for i in range(0, len(words), 2))
+    return Markup('<span class="ltr">{}</span>').format(words)
+
+
+def number(value: int | float) -> str:
+    return format_decimal(value, locale=get_locale())
+
+
+def listed(words: list[str]) -> str:
+    """"a, b" with the comma of the page's language."""
+    return ("، " if language() == "ar" else ", ").join(words)
+
+
+def isolated(text: str) -> Markup:
+    """What somebody wrote, so that its direction does not turn the words around it."""
+    return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+__all__ = [
+    "LANGUAGES", "_", "clock_time", "day", "forget_language", "init_app", "isolated",
+    "language", "listed", "moment", "number", "phone", "speaking",
+]

@@ -1,0 +1,193 @@
+"""Mail: kept in the database with the act that causes it, then sent once by a task."""
+
+import smtplib
+import ssl
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, parseaddr
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, g, render_template
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock, i18n
+from portal.core.db import UtcDateTime, db
+
+_PATIENCE = timedelta(days=3)
+_CLAIMED_FOR = timedelta(minutes=10)
+
+
+class Mail(db.Model):
+    """One message to one person; `key` keeps the same news from being told twice."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    next_try_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, default=clock.now, index=True
+    )
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    failure: Mapped[str] = mapped_column(default="")
+
+
+def post(key: str, address: str, language: str, template: str, **context) -> None:
+    """Keep a mail for sending, in the caller's transaction.
+
+    `template` names `mail/<template>.txt` and `.html`; the first line of the text is the subject.
+    A second mail with the same `key` is not kept.
+    """
+    with i18n.speaking(language):
+        context = {**context, **_frame(language)}
+        subject, _blank, text = render_template(f"mail/{template}.txt", **context).partition("\n")
+        html = render_template(f"mail/{template}.html", subject=subject, **context)
+    mail = Mail(
+        key=key, address=address, language=language, subject=subject.strip(),
+        text=text.strip() + "\n", html=html,
+    )  # fmt: skip
+    try:
+        with db.session.begin_nested():
+            db.session.add(mail)
+    except IntegrityError:
+        return
+    g.mail_waits = True
+
+
+def _frame(language: str) -> dict:
+    return {
+        "lang": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "portal_name": current_app.config["PORTAL_NAME"],
+        "public_url": current_app.config["PUBLIC_URL"],
+    }
+
+
+def is_kept_in_folder() -> bool:
+    """True without a mail server: messages are then files that `flask mail` lists."""
+    return not current_app.config["SMTP_URL"]
+
+
+def folder() -> Path:
+    path = Path(current_app.config["INSTANCE_PATH"]) / "mail"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def deliver_waiting(limit: int = 100) -> int:
+    """Send what is due, oldest first, within the day's budget; the number sent. Commits each.
+
+    A mail is claimed by moving its next try forward before it is sent, so that two processes
+    never send the same one, and one that dies half-way leaves it for later.
+    """
+    sent = 0
+    for _turn in range(min(limit, _left_today())):
+        mail = _claim_next()
+        if mail is None:
+            break
+        sent += _send(mail)
+    return sent
+
+
+def waiting() -> int:
+    return db.session.scalar(
+        select(func.count()).select_from(Mail).where(Mail.next_try_at.is_not(None))
+    )
+
+
+def _left_today() -> int:
+    since = clock.now() - timedelta(days=1)
+    sent = db.session.scalar(select(func.count()).select_from(Mail).where(Mail.sent_at > since))
+    db.session.rollback()
+    return max(0, current_app.config["MAIL_PER_DAY"] - sent)
+
+
+def _claim_next() -> Mail | None:
+    now = clock.now()
+    mail_id = db.session.scalar(
+        select(Mail.id).where(Mail.next_try_at <= now).order_by(Mail.next_try_at).limit(1)
+    )
+    if mail_id is None:
+        db.session.rollback()
+        return None
+    claimed = db.session.execute(
+        update(Mail)
+        .where(Mail.id == mail_id, or_(Mail.next_try_at <= now))
+        .values(next_try_at=now + _CLAIMED_FOR, tries=Mail.tries + 1)
+    ).rowcount
+    db.session.commit()
+    return db.session.get(Mail, mail_id, populate_existing=True) if claimed else _claim_next()
+
+
+def _send(mail: Mail) -> bool:
+    message = _message(mail)
+    try:
+        _hand_over(message, mail)
+    except (OSError, smtplib.SMTPException) as error:
+        _put_off(mail, error)
+        db.session.commit()
+        return False
+    mail.sent_at, mail.next_try_at, mail.failure = clock.now(), None, ""
+    db.session.commit()
+    return True
+
+
+def _put_off(mail: Mail, error: Exception) -> None:
+    """Try again after 1, 2, 4 … minutes, at most 6 hours; after three days, or a refusal, never."""
+    mail.failure = str(error)[:500]
+    refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _words in error.recipients.values()
+    )
+    if refused or clock.now() - mail.created_at > _PATIENCE:
+        mail.next_try_at = None
+    else:
+        wait = min(60 * 2 ** (mail.tries - 1), 6 * 3600)
+        mail.next_try_at = clock.now() + timedelta(seconds=wait)
+
+
+def _message(mail: Mail) -> EmailMessage:
+    config = current_app.config
+    message = EmailMessage()
+    message["Subject"] = mail.subject
+    message["From"] = formataddr((config["PORTAL_NAME"], parseaddr(config["MAIL_FROM"])[1]))
+    message["To"] = mail.address
+    message["Date"] = format_datetime(mail.created_at)
+    host = urlsplit(config["PUBLIC_URL"]).hostname
+    message["Message-ID"] = f"<mail-{mail.id}-{int(mail.created_at.timestamp())}@{host}>"
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message
+
+
+def _hand_over(message: EmailMessage, mail: Mail) -> None:
+    if is_kept_in_folder():
+        (folder() / f"{mail.id:08d}.eml").write_bytes(bytes(message))
+        return
+    with connect(current_app.config["SMTP_URL"]) as server:
+        server.send_message(message)
+
+
+def connect(url: str) -> smtplib.SMTP:
+    """A connection to the mail server, over TLS where it offers it, signed in if the URL says so."""
+    parts = urlsplit(url)
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(
+            parts.hostname, parts.port or 465, timeout=30, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(parts.hostname, parts.port or 25, timeout=30)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

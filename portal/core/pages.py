@@ -1,0 +1,85 @@
+"""What every page shows around its content: icons, places, banners."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from flask import g, get_flashed_messages, request
+from flask_babel import lazy_gettext
+from flask_login import current_user
+from markupsafe import Markup
+
+
+class Place(NamedTuple):
+    """An entry of the bar: shown to those for whom `is_open` says so, with a count of what waits."""
+
+    endpoint: str
+    icon: str
+    label: object
+    group: str = "main"
+    is_open: Callable = lambda member: True
+    count: Callable = lambda member: 0
+    order: int = 50
+
+
+_places: list[Place] = []
+
+
+def init_app(app) -> None:
+    app.extensions["symbols"] = _read_symbols(Path(app.root_path) / "static/img/icons.svg")
+    app.jinja_env.globals.update(
+        icon=icon, sprite=_sprite_of(app.extensions["symbols"]), places=places, flashes=flashes
+    )
+
+
+def add_place(endpoint: str, icon: str, label: str, **more) -> None:
+    """Called by a room when its views are loaded; `label` is an English text to translate."""
+    if not any(place.endpoint == endpoint for place in _places):
+        _places.append(Place(endpoint, icon, lazy_gettext(label), **more))
+        _places.sort(key=lambda place: place.order)
+
+
+def places() -> list[dict]:
+    return [
+        {
+            "endpoint": place.endpoint,
+            "icon": place.icon,
+            "label": place.label,
+            "group": place.group,
+            "count": place.count(current_user),
+            "is_here": request.endpoint == place.endpoint or g.get("place") == place.endpoint,
+        }
+        for place in _places
+        if place.is_open(current_user)
+    ]
+
+
+def flashes() -> list[tuple[str, str]]:
+    return get_flashed_messages(with_categories=True)
+
+
+def icon(name: str, small: bool = False, turns: bool = False) -> Markup:
+    """A symbol of the sprite; words stand beside it, so it is hidden from screen readers."""
+    g.setdefault("symbols_used", {})[name] = True
+    kind = "icon" + (" icon--small" if small else "") + (" icon--turns" if turns else "")
+    return Markup('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>').format(kind, name)
+
+
+def _read_symbols(file: Path) -> dict[str, Markup]:
+    space = "{http://www.w3.org/2000/svg}"
+    symbols = {}
+    for symbol in ElementTree.parse(file).iter(f"{space}symbol"):
+        path = symbol.find(f"{space}path").get("d")
+        symbols[symbol.get("id")] = Markup(
+            '<symbol id="{}" viewBox="0 0 24 24"><path d="{}"/></symbol>'
+        ).format(symbol.get("id"), path)
+    return symbols
+
+
+def _sprite_of(symbols: dict[str, Markup]) -> Callable[[], Markup]:
+    def sprite() -> Markup:
+        used = Markup().join(symbols[name] for name in g.get("symbols_used", {}))
+        return Markup('<svg class="hidden" aria-hidden="true">{}</svg>').format(used)
+
+    return sprite

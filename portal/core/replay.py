@@ -1,0 +1,132 @@
+"""Each form is acted on once, however often it arrives: a repeat gets the first answer.
+
+A form carries a `submission_id`. Before the view runs, a receipt with (owner, id) is added to the
+view's own transaction; the view says where its act led with `leads_to` and commits both at once.
+"""
+
+import hashlib
+import secrets
+from uuid import UUID
+
+from flask import flash, g, redirect, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import clock, hx
+from portal.core.db import UtcDateTime, db
+
+_NEVER_COMPARED = {"csrf_token", "submission_id"}
+
+
+class Receipt(db.Model):
+    """One form that was acted on: whose, which, what it held (hashed) and where it led."""
+
+    __table_args__ = (UniqueConstraint("owner", "submission_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    submission_id: Mapped[str]
+    digest: Mapped[str]
+    led_to: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[object] = mapped_column(UtcDateTime, default=clock.now, index=True)
+
+
+def init_app(app) -> None:
+    app.before_request(_answer_repeat)
+    app.after_request(_renew_pages)
+
+
+def leads_to(url: str) -> str:
+    """Note, before the commit, the address that a repeat of this form is sent to."""
+    if "receipt" in g:
+        g.receipt.led_to = url
+        g.acted = True
+    return url
+
+
+def forget(days: int = 30) -> None:
+    """Take away receipts that no browser will send again."""
+    before = clock.now().timestamp() - days * 86400
+    limit = clock.datetime.fromtimestamp(before, clock.UTC)
+    db.session.execute(delete(Receipt).where(Receipt.created_at < limit))
+
+
+def owner() -> str:
+    """Whose form this is: the member, or the visitor whom a signed cookie tells apart."""
+    if current_user.is_authenticated:
+        return f"member:{current_user.id}"
+    return f"visitor:{session.setdefault('visitor', secrets.token_urlsafe(12))}"
+
+
+def _answer_repeat():
+    if request.method != "POST" or request.endpoint is None:
+        return None
+    submission_id = _submission_id()
+    if submission_id is None:
+        return None
+    whose, digest = owner(), _digest()
+    earlier = _find(whose, submission_id) or _claim(whose, submission_id, digest)
+    return _first_answer(earlier, digest) if earlier else None
+
+
+def _claim(whose: str, submission_id: str, digest: str) -> Receipt | None:
+    """Add the receipt; when the same form is being acted on at this moment, wait and return that.
+
+    The row's unique key makes the second of two at once wait for the first on PostgreSQL; on
+    SQLite the write lock does.
+    """
+    g.receipt = Receipt(owner=whose, submission_id=submission_id, digest=digest)
+    db.session.add(g.receipt)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        db.session.rollback()
+        g.pop("receipt")
+        return _find(whose, submission_id)
+    return None
+
+
+def _find(whose: str, submission_id: str) -> Receipt | None:
+    return db.session.scalar(
+        select(Receipt).where(Receipt.owner == whose, Receipt.submission_id == submission_id)
+    )
+
+
+def _submission_id() -> str | None:
+    try:
+        return str(UUID(request.form.get("submission_id", "")))
+    except ValueError:
+        return None
+
+
+def _digest() -> str:
+    kept = sorted(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_COMPARED
+    )
+    return hashlib.sha256(repr((request.path, kept)).encode()).hexdigest()
+
+
+def _first_answer(earlier: Receipt, digest: str):
+    from portal.core import guard
+
+    if earlier.digest != digest:
+        return guard.show_kept("changed", led_to=earlier.led_to)
+    flash(_("Already received: nothing was sent twice."), "good")
+    if hx.wants_fragment():
+        return "", 204, {"HX-Redirect": earlier.led_to}
+    return redirect(earlier.led_to or "/", code=303)
+
+
+def _renew_pages(response):
+    """After an act, pages that the browser keeps hold a used id: a new `w` makes them stale."""
+    if g.get("acted"):
+        response.set_cookie(
+            "w", secrets.token_hex(4), max_age=30 * 86400, httponly=True, samesite="Lax",
+            secure=request.is_secure,
+        )
+    return response
