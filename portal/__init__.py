@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from portal.core import clock, settings
 
 # Lower floors first. Each room's views are a blueprint `bp`; other parts are looked up by name.
-ROOMS = ["members", "associations", "coordination", "home", "demo"]
+ROOMS = ["members", "associations", "home", "demo"]
 
 
 def create_app(given: Mapping | None = None):

@@ -1,0 +1,97 @@
+"""An association: the sheet that the network reads."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import clock
+from portal.core.db import UtcDateTime, db
+from portal.core.folding import fold
+
+CONTACTS = ("email", "phone", "website", "address")
+
+
+class Association(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_fr: Mapped[str] = mapped_column(default="")
+    name_ar: Mapped[str] = mapped_column(default="")
+    name_zgh: Mapped[str] = mapped_column(default="")
+    acronym: Mapped[str] = mapped_column(default="")
+    sort_name: Mapped[str] = mapped_column(default="", index=True)
+    summary: Mapped[str] = mapped_column(default="")
+
+    domain: Mapped[str] = mapped_column(index=True)
+    further_domains: Mapped[list] = mapped_column(JSON, default=list)
+    tags: Mapped[list] = mapped_column(JSON, default=list)
+    province: Mapped[str] = mapped_column(index=True)
+    locality: Mapped[str] = mapped_column(default="")
+    coverage: Mapped[str] = mapped_column(default="")
+
+    members_size: Mapped[str] = mapped_column(default="")
+    volunteers_size: Mapped[str] = mapped_column(default="")
+    employees_size: Mapped[str] = mapped_column(default="")
+    budget_size: Mapped[str] = mapped_column(default="")
+    founded_in: Mapped[int | None]
+
+    legal_state: Mapped[str] = mapped_column(default="")
+    receipt_no: Mapped[str] = mapped_column(default="")
+    receipt_on: Mapped[date | None]
+    authority: Mapped[str] = mapped_column(default="")
+    assembly_on: Mapped[date | None]
+    bureau_renewed_on: Mapped[date | None]
+    bureau_years: Mapped[int | None]
+    utility_decree: Mapped[str] = mapped_column(default="")
+    ice: Mapped[str] = mapped_column(default="")
+    tax_id: Mapped[str] = mapped_column(default="")
+    cnss: Mapped[str] = mapped_column(default="")
+
+    beneficiaries: Mapped[list] = mapped_column(JSON, default=list)
+    languages: Mapped[list] = mapped_column(JSON, default=list)
+    offers: Mapped[list] = mapped_column(JSON, default=list)
+    offers_text: Mapped[str] = mapped_column(default="")
+    needs: Mapped[list] = mapped_column(JSON, default=list)
+    needs_text: Mapped[str] = mapped_column(default="")
+
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[dict] = mapped_column(JSON, default=dict)
+    is_in_safe_mode: Mapped[bool] = mapped_column(default=False)
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now, index=True)
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    mandates: Mapped[list["Mandate"]] = relationship(  # noqa: F821
+        back_populates="association", order_by="Mandate.starts_on"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        """The name for lists and logs: the French one, else the Arabic one, else the acronym."""
+        return self.name_fr or self.name_ar or self.acronym
+
+    def rename(self, *, fr: str = "", ar: str = "", acronym: str = "") -> None:
+        self.name_fr, self.name_ar, self.acronym = fr, ar, acronym
+        self.sort_name = fold(self.name)[:120]
+
+    def visibility_of(self, contact: str) -> str:
+        """Who sees a contact: public, network (the default) or coordinators."""
+        return (self.visibility or {}).get(contact, "network")
+
+    def confirm(self) -> None:
+        self.confirmed_at = clock.now()
+
+    @property
+    def awaits_final_receipt(self) -> bool:
+        """A provisional receipt older than the 60 days of the law (dahir 1-58-376, art. 5)."""
+        if self.legal_state != "declaree_recepisse_provisoire" or self.receipt_on is None:
+            return False
+        return clock.today() > self.receipt_on + timedelta(days=60)

@@ -1,0 +1,99 @@
+"""The network's lists of terms: territories, domains, sizes … read from files that can be edited.
+
+A term has a code, which is what is kept, and its words in French, Arabic and English.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.core import i18n
+
+_DATA = Path(__file__).parent / "data"
+
+
+class Term(NamedTuple):
+    code: str
+    fr: str
+    ar: str
+    en: str
+
+    def __str__(self) -> str:
+        return getattr(self, i18n.language())
+
+
+class Territory(NamedTuple):
+    code: str
+    kind: str
+    parent: str
+    fr: str
+    ar: str
+
+    def __str__(self) -> str:
+        return self.ar if i18n.language() == "ar" else self.fr
+
+
+@cache
+def terms(name: str) -> dict[str, Term]:
+    """The list `data/<name>.csv` by code, in its order."""
+    with (_DATA / f"{name}.csv").open(encoding="utf-8") as file:
+        return {row["code"]: Term(**row) for row in csv.DictReader(file)}
+
+
+def choices(name: str) -> list[tuple[str, str]]:
+    """(code, words in the page's language), for a form."""
+    return [(term.code, str(term)) for term in terms(name).values()]
+
+
+def word(name: str, code: str) -> str:
+    """The words of a code; the code itself if the list has lost it, and nothing for none."""
+    return str(terms(name)[code]) if code in terms(name) else code
+
+
+def words(name: str, codes: list[str] | None) -> list[str]:
+    return [word(name, code) for code in codes or []]
+
+
+@cache
+def territories() -> dict[str, Territory]:
+    """Regions, prefectures, provinces and Casablanca's arrondissement prefectures, by code."""
+    with (_DATA / "territories.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        return {
+            row["code"]: Territory(*(row[k] for k in ("code", "kind", "parent")),
+                                   row["name_fr"], row["name_ar"])
+            for row in rows
+        }  # fmt: skip
+
+
+def region_of(code: str) -> Territory | None:
+    """The region that a territory lies in (itself, for a region)."""
+    place = territories().get(code)
+    while place is not None and place.kind != "region":
+        place = territories().get(place.parent)
+    return place
+
+
+def place_name(code: str) -> str:
+    """"Casablanca · Aïn Chock" below a prefecture, else the name alone."""
+    place = territories().get(code)
+    if place is None:
+        return ""
+    parent = territories().get(place.parent)
+    is_part = parent is not None and parent.kind != "region"
+    return f"{parent} · {place}" if is_part else str(place)
+
+
+def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each region with its provinces, for a select in groups."""
+    regions = [t for t in territories().values() if t.kind == "region"]
+    return [(str(region), _places_in(region.code)) for region in regions]
+
+
+def _places_in(region: str) -> list[tuple[str, str]]:
+    return [
+        (t.code, place_name(t.code))
+        for t in territories().values()
+        if t.kind != "region" and region_of(t.code).code == region
+    ]

@@ -1,0 +1,7 @@
+"""URLs of the room, a file for each thing."""
+
+from flask import Blueprint
+
+bp = Blueprint("associations", __name__)
+
+from portal.associations.views import applications, invitations, mandates, review, sheets  # noqa: E402, F401
