@@ -63,6 +63,12 @@ class Member(db.Model):
         default = "coordinators" if field in ("email", "phone") else "network"
         return (self.visibility or {}).get(field, default)
 
+    @classmethod
+    def open(cls, name: str, *, email: str | None = None, phone: str | None = None,
+             language: str = "") -> "Member":
+        """A new account, without a password until its owner sets one."""
+        return cls(name=name, email=email or None, phone=phone or None, language=language)
+
     def sign_in(self, agent: str, *, is_shared: bool) -> tuple["SignIn", str]:
         """A new signed-in device and the key that its cookie holds (kept only as a digest)."""
         key = codes.new_token()
@@ -121,6 +127,17 @@ class Ticket(db.Model):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     member: Mapped[Member] = relationship(foreign_keys=member_id)
+
+    @classmethod
+    def new(cls, member: Member, purpose: str, *, made_by: Member | None = None):
+        """The ticket and its secret: a long token for a mail, eight characters for paper."""
+        secret = codes.new_code() if purpose == "activation" else codes.new_token()
+        ticket = cls(
+            member=member, purpose=purpose, digest=codes.digest(secret),
+            made_by_id=made_by.id if made_by else None,
+            expires_at=clock.now() + cls.LASTS[purpose],
+        )  # fmt: skip
+        return ticket, secret
 
     @property
     def is_open(self) -> bool:
