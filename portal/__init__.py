@@ -65,16 +65,16 @@ def _set_up_core(app) -> None:
 
 
 def _open_rooms(app) -> None:
-    """Each room gives what it has: `views.bp`, `policy` for the templates, commands, checks, tasks."""
+    """Each room gives what it has: tables, rules for the templates, terms, URLs, commands, tasks."""
     policies = SimpleNamespace()
     for room in ROOMS:
-        for part in ("models", "policy", "views", "tasks", "cli"):
+        for part in ("models", "policy", "terms", "views", "tasks", "cli"):
             module = _part(f"portal.{room}", part)
             if part == "views" and module:
                 app.register_blueprint(module.bp)
             if part == "policy" and module:
                 setattr(policies, room, module)
-            if part == "cli" and module:
+            if part in ("terms", "cli") and module:
                 module.init_app(app)
     app.jinja_env.globals["policy"] = policies
 

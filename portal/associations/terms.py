@@ -97,3 +97,12 @@ def _places_in(region: str) -> list[tuple[str, str]]:
         for t in territories().values()
         if t.kind != "region" and region_of(t.code).code == region
     ]
+
+
+def init_app(app) -> None:
+    """Give the templates the words of codes."""
+    app.jinja_env.filters.update(
+        term=lambda code, name: word(name, code),
+        terms=lambda codes, name: words(name, codes),
+        place=place_name,
+    )

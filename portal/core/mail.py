@@ -42,13 +42,14 @@ class Mail(db.Model):
 def post(key: str, address: str, language: str, template: str, **context) -> None:
     """Keep a mail for sending, in the caller's transaction.
 
-    `template` names `mail/<template>.txt` and `.html`; the first line of the text is the subject.
-    A second mail with the same `key` is not kept.
+    `template` names `mail/<template>.txt`: the subject on its first line, then paragraphs with an
+    empty line between; the HTML part is made from the same paragraphs, in which an address that
+    stands alone becomes a button. A second mail with the same `key` is not kept.
     """
     with i18n.speaking(language):
         context = {**context, **_frame(language)}
         subject, _blank, text = render_template(f"mail/{template}.txt", **context).partition("\n")
-        html = render_template(f"mail/{template}.html", subject=subject, **context)
+        html = render_template("layouts/mail.html", subject=subject, parts=_parts(text), **context)
     mail = Mail(
         key=key, address=address, language=language, subject=subject.strip(),
         text=text.strip() + "\n", html=html,
@@ -59,6 +60,10 @@ def post(key: str, address: str, language: str, template: str, **context) -> Non
     except IntegrityError:
         return
     g.mail_waits = True
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 def _frame(language: str) -> dict:

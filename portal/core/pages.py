@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from flask import g, get_flashed_messages, request
+from flask import current_app, g, get_flashed_messages, request
 from flask_babel import lazy_gettext
 from flask_login import current_user
 from markupsafe import Markup
+
+from portal.core import mail
 
 
 class Place(NamedTuple):
@@ -31,6 +33,7 @@ def init_app(app) -> None:
     app.jinja_env.globals.update(
         icon=icon, sprite=_sprite_of(app.extensions["symbols"]), places=places, flashes=flashes
     )
+    app.context_processor(_notices)
 
 
 def add_place(endpoint: str, icon: str, label: str, **more) -> None:
@@ -53,6 +56,14 @@ def places() -> list[dict]:
         for place in _places
         if place.is_open(current_user)
     ]
+
+
+def _notices() -> dict:
+    config = current_app.config
+    return {
+        "data_notice": {"cndp_number": config["CNDP_NUMBER"], "controller": config["CONTROLLER"]},
+        "mail_is_kept": mail.is_kept_in_folder(),
+    }
 
 
 def flashes() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ view's own transaction; the view says where its act led with `leads_to` and comm
 
 import hashlib
 import secrets
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import flash, g, redirect, request, session
@@ -15,7 +16,7 @@ from sqlalchemy import UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock, hx
+from portal.core import clock, hx, kept
 from portal.core.db import UtcDateTime, db
 
 _NEVER_COMPARED = {"csrf_token", "submission_id"}
@@ -112,10 +113,9 @@ def _digest() -> str:
 
 
 def _first_answer(earlier: Receipt, digest: str):
-    from portal.core import guard
-
+    g.acted = True
     if earlier.digest != digest:
-        return guard.show_kept("changed", led_to=earlier.led_to)
+        return kept.show("changed", led_to=earlier.led_to)
     flash(_("Already received: nothing was sent twice."), "good")
     if hx.wants_fragment():
         return "", 204, {"HX-Redirect": earlier.led_to}
@@ -123,10 +123,12 @@ def _first_answer(earlier: Receipt, digest: str):
 
 
 def _renew_pages(response):
-    """After an act, pages that the browser keeps hold a used id: a new `w` makes them stale."""
+    """After an act, pages that the browser keeps hold a used id: a new `w` makes them stale.
+
+    `taken` tells the page's script which form's copy it may forget.
+    """
     if g.get("acted"):
-        response.set_cookie(
-            "w", secrets.token_hex(4), max_age=30 * 86400, httponly=True, samesite="Lax",
-            secure=request.is_secure,
-        )
+        flags = {"samesite": "Lax", "secure": request.is_secure}
+        response.set_cookie("w", secrets.token_hex(4), max_age=30 * 86400, httponly=True, **flags)
+        response.set_cookie("taken", quote(request.path, safe=""), max_age=20, **flags)
     return response

@@ -1,0 +1,1 @@
+"""Changes that touch several things at once."""
