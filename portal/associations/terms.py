@@ -82,7 +82,8 @@ def place_name(code: str) -> str:
         return ""
     parent = territories().get(place.parent)
     is_part = parent is not None and parent.kind != "region"
-    return f"{parent} · {place}" if is_part else str(place)
+    says_so = is_part and str(place).startswith(str(parent))
+    return f"{parent} · {place}" if is_part and not says_so else str(place)
 
 
 def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:

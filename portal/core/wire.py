@@ -21,14 +21,13 @@ _STYLE_PLACE = "<style></style>"
 _LANGUAGE = re.compile(r'<html\b[^>]*?\blang="(\w+)')
 _POLICY = (
     "default-src 'none';script-src 'self';style-src 'self'{hash};img-src 'self' data:;"
-    "connect-src 'self';manifest-src 'self';form-action 'self';base-uri 'none';"
+    "connect-src 'self';form-action 'self';base-uri 'none';"
     "frame-ancestors 'none'"
 )
 _OF_A_PAGE = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(),geolocation=(),microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Robots-Tag": "noindex",
 }
 _OF_ANY_OTHER = "default-src 'none';frame-ancestors 'none'"
 _NOT_IN_304 = ("Content-Type", "Content-Length", "Content-Language", "Link")
@@ -105,6 +104,8 @@ def _secure(response: Response, is_page: bool) -> None:
         headers.setdefault("Content-Security-Policy", _POLICY.format(hash=""))
         for name, value in _OF_A_PAGE.items():
             headers.setdefault(name, value)
+        if not request.cookies:  # a robot brings none, and every page pays for its headers
+            headers.setdefault("X-Robots-Tag", "noindex")
 
 
 def _put_style(response: Response) -> None:

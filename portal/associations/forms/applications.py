@@ -52,18 +52,24 @@ FIELDS = {
         choices=lambda: terms.choices("members_sizes"),
     ),
     "contact_name": StringField(
-        lazy_gettext("Your name"), [InputRequired(_ANSWER), Bounded(100), checks.plain_text]
+        lazy_gettext("Your name"),
+        [InputRequired(_ANSWER), Bounded(100), checks.plain_text],
+        render_kw={"autocomplete": "name"},
     ),
     "contact_role": StringField(
         lazy_gettext("Your role in the association"),
         [InputRequired(_ANSWER), Bounded(100), checks.plain_text],
         description=lazy_gettext("For example: secretary general"),
+        render_kw={"autocomplete": "organization-title"},
     ),
-    "contact_phone": TelField(lazy_gettext("Telephone"), [Bounded(40), checks.phone]),
+    "contact_phone": TelField(
+        lazy_gettext("Telephone"), [Bounded(40), checks.phone], render_kw={"autocomplete": "tel"}
+    ),
     "contact_email": EmailField(
         lazy_gettext("E-mail"),
         [Bounded(254), checks.email],
         description=lazy_gettext("A telephone or an e-mail is enough"),
+        render_kw={"autocomplete": "email"},
     ),
     "motivation": TextAreaField(
         lazy_gettext("Why join the network?"),
