@@ -1,7 +1,4 @@
-"""The network's lists of terms: territories, domains, sizes … read from files that can be edited.
-
-A term has a code, which is what is kept, and its words in French, Arabic and English.
-"""
+"""This room's lists of terms (domains, sizes …) and the tree of territories."""
 
 import csv
 from functools import cache
@@ -9,18 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.core import i18n
+from portal.core.terms import Term, add_folder, choices, terms, word, words
+
+__all__ = [
+    "Term", "Territory", "choices", "init_app", "place_choices", "place_name", "region_of",
+    "terms", "territories", "word", "words",
+]  # fmt: skip
 
 _DATA = Path(__file__).parent / "data"
-
-
-class Term(NamedTuple):
-    code: str
-    fr: str
-    ar: str
-    en: str
-
-    def __str__(self) -> str:
-        return getattr(self, i18n.language())
+add_folder(_DATA)
 
 
 class Territory(NamedTuple):
@@ -32,27 +26,6 @@ class Territory(NamedTuple):
 
     def __str__(self) -> str:
         return self.ar if i18n.language() == "ar" else self.fr
-
-
-@cache
-def terms(name: str) -> dict[str, Term]:
-    """The list `data/<name>.csv` by code, in its order."""
-    with (_DATA / f"{name}.csv").open(encoding="utf-8") as file:
-        return {row["code"]: Term(**row) for row in csv.DictReader(file)}
-
-
-def choices(name: str) -> list[tuple[str, str]]:
-    """(code, words in the page's language), for a form."""
-    return [(term.code, str(term)) for term in terms(name).values()]
-
-
-def word(name: str, code: str) -> str:
-    """The words of a code; the code itself if the list has lost it, and nothing for none."""
-    return str(terms(name)[code]) if code in terms(name) else code
-
-
-def words(name: str, codes: list[str] | None) -> list[str]:
-    return [word(name, code) for code in codes or []]
 
 
 @cache
@@ -101,9 +74,5 @@ def _places_in(region: str) -> list[tuple[str, str]]:
 
 
 def init_app(app) -> None:
-    """Give the templates the words of codes."""
-    app.jinja_env.filters.update(
-        term=lambda code, name: word(name, code),
-        terms=lambda codes, name: words(name, codes),
-        place=place_name,
-    )
+    """Give the templates the name of a place."""
+    app.jinja_env.filters["place"] = place_name
