@@ -55,9 +55,9 @@ def _database(text: str) -> str:
         url = make_url(text)
     except ArgumentError:
         raise ValueError("must be an address like postgresql://name:word@host/database") from None
-    if url.get_backend_name() == "postgresql":
+    if url.drivername.startswith("postgres"):
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    if url.get_backend_name() == "sqlite":
+    if url.drivername == "sqlite":
         return text
     raise ValueError("must begin with postgresql:// or sqlite:///")
 

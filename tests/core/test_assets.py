@@ -7,7 +7,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from small_app import make_app
+from tests.core.small_app import make_app
 
 from portal.core.stylesheet import Stylesheet, with_short_names
 

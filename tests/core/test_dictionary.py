@@ -7,7 +7,7 @@ from base64 import b64decode
 import brotli
 import pytest
 import zstandard
-from small_app import make_app
+from tests.core.small_app import make_app
 
 from portal.core.dictionary import MAGIC
 

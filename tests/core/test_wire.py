@@ -7,7 +7,7 @@ from base64 import b64encode
 
 import brotli
 import pytest
-from small_app import make_app
+from tests.core.small_app import make_app
 
 
 @pytest.fixture

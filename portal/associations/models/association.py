@@ -71,7 +71,8 @@ class Association(db.Model):
         back_populates="association", order_by="Mandate.starts_on"
     )
 
-    __mapper_args__ = {"version_id_col": version}
+    # Counted up by `change` alone: "still exact" must not make an open form stale.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     @property
     def name(self) -> str:
@@ -86,8 +87,28 @@ class Association(db.Model):
         """Who sees a contact: public, network (the default) or coordinators."""
         return (self.visibility or {}).get(contact, "network")
 
+    def change(self, values: dict, member) -> None:
+        """Take these fields of the sheet; who saves it says by the same act that it is exact."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.sort_name = fold(self.name)[:120]
+        self.changed_by_id, self.changed_at = member.id, clock.now()
+        self.version += 1
+        self.confirm()
+
     def confirm(self) -> None:
         self.confirmed_at = clock.now()
+
+    @property
+    def months_unconfirmed(self) -> int:
+        """Whole months since somebody last said that the sheet is exact."""
+        then, day = self.confirmed_at.astimezone(clock.CASABLANCA).date(), clock.today()
+        months = (day.year - then.year) * 12 + day.month - then.month
+        return months - (day.day < then.day)
+
+    @property
+    def is_stale(self) -> bool:
+        return self.months_unconfirmed >= 9
 
     @property
     def awaits_final_receipt(self) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.associations.models.association import Association
-from portal.core import clock
+from portal.core import clock, codes
 from portal.core.db import UtcDateTime, db
 from portal.members.models import Member
 
@@ -36,6 +36,28 @@ class Invitation(db.Model):
     made_by: Mapped[Member] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def new(
+        cls, association: Association, kind: str, role: str, *, by: Member, title: str = "",
+        email: str = "", name: str = "", most_uses: int = 1, days: int | None = None,
+    ) -> tuple["Invitation", str]:  # fmt: skip
+        """The invitation and its secret: eight characters for paper, a long token otherwise."""
+        secret = codes.new_code() if kind == "code" else codes.new_token()
+        lasts = timedelta(days=days) if days else cls.LASTS[kind]
+        invitation = cls(
+            association=association, kind=kind, role=role, title=title, email=email, name=name,
+            most_uses=most_uses, digest=codes.digest(secret), made_by=by,
+            expires_at=clock.now() + lasts,
+        )  # fmt: skip
+        return invitation, secret
+
+    def revoke(self) -> None:
+        self.revoked_at = self.revoked_at or clock.now()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
 
     @property
     def state(self) -> str:
