@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, session, url_for
 from flask_limiter import Limiter
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
@@ -59,6 +59,20 @@ def members_only():
         return kept.show("session", needs_sign_in=True)
     to = url_for("members.sign_in", next=local_path(request.full_path.rstrip("?")))
     return ("", 204, {"HX-Redirect": to}) if hx.wants_fragment() else redirect(to)
+
+
+def begin_sign_in(member, *, is_shared: bool) -> None:
+    """Sign the member in on this device, in the caller's transaction.
+
+    The session is a new one: what was planted in the old is worthless. On a shared device its
+    cookie goes with the browser's window.
+    """
+    g.sign_in, key = member.sign_in(request.user_agent.string, is_shared=is_shared)
+    session.clear()
+    g.pop("csrf_token", None)
+    session.permanent = not is_shared
+    session["_user_id"] = key
+    g._login_user = member
 
 
 def local_path(address: str | None) -> str | None:
