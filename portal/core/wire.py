@@ -114,22 +114,30 @@ def _put_style(response: Response) -> None:
     if language is None:
         return
     assets = current_app.extensions["assets"]
-    link = f'<link rel="stylesheet" href="{assets.url("app.css")}">'
     has_style = request.cookies.get(HAS_STYLE) == assets["app.css"].digest
     if _STYLE_PLACE in page:
-        page = page.replace(_STYLE_PLACE, link) if has_style else _inlined(response, page, link)
+        put = _linked if has_style else _inlined
+        page = put(response, page, assets.url("app.css"))
         response.set_data(page)
     if has_style or "/htmx." not in page:
         _offer_dictionary(response, language[1])
 
 
-def _inlined(response: Response, page: str, link: str) -> str:
-    """The page with the rules that it needs; the whole stylesheet comes last and blocks nothing."""
+def _linked(response: Response, page: str, address: str) -> str:
+    return page.replace(_STYLE_PLACE, f'<link rel="stylesheet" href="{address}">')
+
+
+def _inlined(response: Response, page: str, address: str) -> str:
+    """The page with the rules that it needs; the whole stylesheet comes last and blocks nothing.
+
+    As a style for print it waits in the browser's cache; whole-style.js makes it this page's too.
+    """
     rules = current_app.extensions["assets"].style.for_page(page)
     digest = b64encode(hashlib.sha256(rules.encode()).digest()).decode()
     response.headers["Content-Security-Policy"] = _POLICY.format(hash=f" 'sha256-{digest}'")
+    last = f'<whole-style><link rel="stylesheet" media="print" href="{address}"></whole-style>'
     before, close, after = page.rpartition("</body>")
-    page = f"{before}{link}{close}{after}" if close else page + link
+    page = f"{before}{last}{close}{after}" if close else page + last
     return page.replace(_STYLE_PLACE, f"<style>{rules}</style>")
 
 

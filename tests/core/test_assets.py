@@ -7,9 +7,9 @@ from pathlib import Path
 
 import brotli
 import pytest
-from tests.core.small_app import make_app
 
 from portal.core.stylesheet import Stylesheet, with_short_names
+from tests.core.small_app import make_app
 
 STATIC = Path(__file__).parents[2] / "portal/static"
 

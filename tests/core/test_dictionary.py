@@ -7,9 +7,9 @@ from base64 import b64decode
 import brotli
 import pytest
 import zstandard
-from tests.core.small_app import make_app
 
 from portal.core.dictionary import MAGIC
+from tests.core.small_app import make_app
 
 CHROMIUM = "gzip, deflate, br, zstd, dcb, dcz"
 

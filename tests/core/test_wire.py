@@ -7,6 +7,7 @@ from base64 import b64encode
 
 import brotli
 import pytest
+
 from tests.core.small_app import make_app
 
 
@@ -144,7 +145,7 @@ def test_a_first_visit_brings_the_rules_that_the_page_needs(client):
     assert ".room" not in rules
     assert ".hidden" not in rules
     assert f"style-src 'self' 'sha256-{digest}'" in page.headers["Content-Security-Policy"]
-    assert re.search(r'<link rel="stylesheet" href="/static/app\.\w{8}\.css"></body>', page.text)
+    assert re.search(r'media="print" href="/static/app\.\w{8}\.css"></whole-style></b', page.text)
 
 
 def test_who_has_the_stylesheet_gets_a_link(app):
