@@ -1,6 +1,6 @@
 """What the portal says when something cannot be done: in three languages, with nothing lost."""
 
-from flask import make_response, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -49,4 +49,6 @@ def _storage_fails(error):
 
 
 def _broken():
-    return make_response(render_template("errors/500.html"), 500)
+    """Without the context processors: they ask the database who reads, and it may be what broke."""
+    page = current_app.jinja_env.get_template("errors/500.html").render()
+    return make_response(page, 500)
