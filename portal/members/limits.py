@@ -1,0 +1,53 @@
+"""How often somebody may try: few times for an account, gently for an address that many share."""
+
+import math
+import time
+
+from flask import current_app
+from limits import RateLimitItemPerHour
+
+from portal.core import codes, guard
+
+MAILS_PER_ACCOUNT = 3
+
+
+def take_try(account: str) -> int:
+    """Count a try for this account; the seconds to wait before it may be made, 0 for none.
+
+    The count goes by what was typed, so that it tells nothing of whether the account exists. An
+    address is counted by `count_failure` alone: a whole cybercafé may sign in from it.
+    """
+    address = _per_hour("SIGN_IN_PER_ADDRESS"), "sign-in", guard.address()
+    tries = _per_hour("SIGN_IN_PER_ACCOUNT"), *_of(account)
+    if not _strategy().test(*address):
+        return _wait(*address)
+    return 0 if _strategy().hit(*tries) else _wait(*tries)
+
+
+def count_failure() -> None:
+    _strategy().hit(_per_hour("SIGN_IN_PER_ADDRESS"), "sign-in", guard.address())
+
+
+def forget_tries(account: str) -> None:
+    """After a success: who knows the password has not been guessing."""
+    _strategy().clear(_per_hour("SIGN_IN_PER_ACCOUNT"), *_of(account))
+
+
+def may_be_mailed(account: str) -> bool:
+    return _strategy().hit(RateLimitItemPerHour(MAILS_PER_ACCOUNT), "mail", codes.digest(account))
+
+
+def _of(account: str) -> tuple[str, str]:
+    return "account", codes.digest(account)
+
+
+def _per_hour(setting: str) -> RateLimitItemPerHour:
+    return RateLimitItemPerHour(current_app.config[setting])
+
+
+def _wait(item, *key) -> int:
+    return max(1, math.ceil(_strategy().get_window_stats(item, *key).reset_time - time.time()))
+
+
+def _strategy():
+    return guard.limiter.limiter
