@@ -1,8 +1,8 @@
 """Chromium as it is measured: fresh profiles, counted bytes, an emulated 2G line."""
 
-import os
-import shutil
+import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -29,12 +29,16 @@ SLOW_LINE = {
 @contextmanager
 def browser(*flags: str):
     with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        running = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
+        running = playwright.chromium.launch(executable_path=_program(), args=[*FLAGS, *flags])
         try:
             yield running
         finally:
             running.close()
+
+
+def _program() -> str:
+    finder = Path(__file__).parents[1] / "bin/chromium"
+    return subprocess.run([finder], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def fresh(running, language: str, cookies=()):

@@ -1,77 +1,72 @@
 """The pages that are measured, who sees them, and how they sign in."""
 
-import re
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin
 
 from chromium import fresh
 
 LANGUAGES = ("fr", "ar")
-PASSWORD = "jam3iyat-demo"
+PASSWORD = "atlas-olivier-2026"
 ACCOUNTS = {
-    "coordinator": "coordination@demo.example",
-    "focal": "focal@demo.example",
+    ("coordinator", "fr"): "coordination@exemple.ma",
+    ("coordinator", "ar"): "tansiq@exemple.ma",
+    ("focal point", "fr"): "amina@exemple.ma",
+    ("focal point", "ar"): "06 62 33 44 55",
 }
 
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is where it is, or None: then `found_on` has a link whose address fits `link`."""
+    """A page's name, its path, and the role that sees it; without one, a visitor does."""
 
     name: str
+    path: str
     role: str | None = None
-    path: str | None = None
-    found_on: str | None = None
-    link: str = ""
 
 
 PAGES = [
-    Page("landing", path="/"),
-    Page("sign-in", path="/sign-in"),
-    Page("application", path="/applications/new"),
-    Page("queue", "coordinator", "/coordination/applications"),
-    Page("sheet", "focal", found_on="/home", link=r"^/associations/\d+$"),
-    Page("profile", "focal", "/profile"),
+    Page("landing", "/"),
+    Page("sign-in", "/sign-in"),
+    Page("application", "/join"),
+    Page("queue", "/applications", "coordinator"),
+    Page("sheet", "/associations/mine", "focal point"),
+    Page("profile", "/profile", "focal point"),
 ]
 
 
+@cache
 def prepare(running, base: str, page: Page, language: str) -> tuple[list, str]:
-    """Who sees the page is signed in elsewhere, so that the measured cache stays empty."""
-    profile = fresh(running, language)
+    """The cookies of who sees the page, from another profile, and where the page leads to."""
+    profile = fresh(running, language, _session(running, base, page.role, language))
     tab = profile.new_page()
-    if page.role:
-        sign_in(tab, base, page.role, language)
-    address = address_of(tab, base, page)
+    answer = tab.goto(urljoin(base, page.path))
+    if not answer.ok:
+        raise SystemExit(f"{page.name}: {answer.url} answers {answer.status}")
     cookies = [cookie for cookie in profile.cookies() if cookie["name"] != "css"]
+    address = tab.url
     profile.close()
     return cookies, address
 
 
-def address_of(tab, base: str, page: Page) -> str:
-    """The page's full address; a sheet's number is read from the page that links to it."""
-    if page.path:
-        return urljoin(base, page.path)
-    tab.goto(urljoin(base, page.found_on))
-    links = tab.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-    return urljoin(base, next(link for link in links if re.search(page.link, link)))
+@cache
+def _session(running, base: str, role: str | None, language: str) -> list:
+    if role is None:
+        return []
+    profile = fresh(running, language)
+    tab = profile.new_page()
+    sign_in(tab, base, role, language)
+    cookies = profile.cookies()
+    profile.close()
+    return cookies
 
 
 def sign_in(tab, base: str, role: str, language: str) -> None:
-    """Through the form, as anybody does; then the language that is to be measured."""
+    """Through the form, as anybody does, by an account that speaks the language."""
     tab.goto(urljoin(base, "/sign-in"))
-    tab.fill("[name=identifier]", ACCOUNTS[role])
+    tab.fill("[name=identifier]", ACCOUNTS[role, language])
     tab.fill("[name=password]", PASSWORD)
     with tab.expect_navigation():
         tab.press("[name=password]", "Enter")
-    speak(tab, language)
-
-
-def speak(tab, language: str) -> None:
-    """Choose the language by the page's own switch, which a member's account keeps."""
-    if tab.get_attribute("html", "lang") == language:
-        return
-    with tab.expect_navigation():
-        tab.eval_on_selector(
-            f"form [name=language][value={language}]",
-            "field => field.form.requestSubmit(field.type === 'hidden' ? null : field)",
-        )
+    if "/sign-in" in tab.url:
+        raise SystemExit(f"{role} in {language} cannot sign in at {tab.url}")

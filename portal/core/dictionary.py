@@ -5,19 +5,25 @@ that may copy from the dictionary. It is made of pages that hold no member's dat
 """
 
 import hashlib
+import re
 from base64 import b64encode
 from collections import deque
+from fnmatch import fnmatch
 from pathlib import Path
 from threading import Lock
 
 import zstandard
-from flask import render_template, request, url_for
+from flask import current_app, request, url_for
+from flask_babel import gettext
 
 from portal.core.assets import HAS_STYLE, Asset, write_whole
 from portal.core.etag import without_tokens
 
 MAGIC = b"\x5e\x2a\x4d\x18\x20\x00\x00\x00"
 LEVEL = 12
+_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TEXT = re.compile(r'_\(\s*"((?:[^"\\]|\\.)*)"')
+_GAPS = re.compile(r"\n\s*\n+")
 _SOURCES = {".html", ".mo", ".css", ".js", ".svg"}
 
 
@@ -134,6 +140,17 @@ class Dictionaries:
         return f"{HAS_STYLE}={style}; lang={language}"
 
 
-def layout_sample(template: str, **context):
-    """A sample that renders a template, for instance a layout with no content."""
-    return lambda language: render_template(template, **context)
+def shape_of(*patterns: str):
+    """A sample of templates whose pages need data: their markup and texts without the values."""
+
+    def shape(language: str) -> str:
+        loader = current_app.jinja_env
+        names = [name for name in loader.list_templates() for p in patterns if fnmatch(name, p)]
+        return "".join(_shape(loader.loader.get_source(loader, name)[0]) for name in names)
+
+    return shape
+
+
+def _shape(template: str) -> str:
+    bare = _JINJA.sub(lambda tag: "\n".join(map(gettext, _TEXT.findall(tag[0]))), template)
+    return _GAPS.sub("\n", bare)

@@ -4,9 +4,7 @@ import hashlib
 import re
 from base64 import urlsafe_b64encode
 
-_TOKEN = re.compile(
-    r'(<input\b[^>]*?\bname="(?:csrf_token|submission_id)"[^>]*?\bvalue=")[^"]*'
-)
+_TOKEN = re.compile(r'(<input\b[^>]*?\bname="(?:csrf_token|submission_id)"[^>]*?\bvalue=")[^"]*')
 
 
 def without_tokens(html: str) -> str:

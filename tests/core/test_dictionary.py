@@ -7,8 +7,10 @@ from base64 import b64decode
 import brotli
 import pytest
 import zstandard
+from flask_babel import Babel
+from jinja2 import DictLoader
 
-from portal.core.dictionary import MAGIC
+from portal.core.dictionary import MAGIC, shape_of
 from tests.core.small_app import make_app
 
 CHROMIUM = "gzip, deflate, br, zstd, dcb, dcz"
@@ -121,3 +123,22 @@ def test_a_callable_sample_speaks_the_language(app):
     app.extensions["wire"].sample_pages.append(lambda language: f"<p>only {language}</p>")
 
     assert b"only ar" in app.extensions["wire"].asset("ar").bodies["identity"]
+
+
+def test_the_shape_of_a_template_has_its_markup_and_texts_without_values(app):
+    Babel(app)
+    app.jinja_loader = DictLoader(
+        {
+            "rooms/show.html": "{# show.html: room #}\n<h1 class='room'>{{ room.name }}</h1>\n"
+            '{% if late %}\n<p>{{ _("Closed") }}</p>\n{% endif %}{{ ask(hint=_("Why?")) }}',
+            "mail/room.txt": "never",
+        }
+    )
+    app.extensions["wire"].sample_pages.append(shape_of("rooms/*.html"))
+
+    body = app.extensions["wire"].asset("fr").bodies["identity"].decode()
+
+    assert "<h1 class='room'></h1>" in body
+    assert "<p>Closed</p>" in body
+    assert "Why?" in body
+    assert not re.search(r"[{}]|never|late", body)
