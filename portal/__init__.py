@@ -46,13 +46,10 @@ def _set_up_templates(app) -> None:
 
 
 def _set_up_core(app) -> None:
-    from flask_migrate import Migrate
-
     from portal.core import assets, cli, db, errors, guard, i18n, jobs, pages, replay, terms, wire
 
     app.extensions["checks"] = dict(cli.CHECKS)
     db.init_app(app)
-    Migrate(app, db.db, directory="migrations", render_as_batch=True)
     guard.init_app(app)
     i18n.init_app(app)
     terms.init_app(app)

@@ -8,23 +8,37 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 
 from portal.core import clock, db as database, jobs, mail
 from portal.core.db import db
 
 
 def init_app(app) -> None:
+    if click.get_current_context(silent=True):
+        _know_migrations(app)
     for command in (init, doctor, kept_mail, tasks, daily):
         app.cli.add_command(command)
 
 
+def _know_migrations(app) -> None:
+    """Only under a `flask` command: Alembic would cost each server process 12 MiB."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
+
+
 @click.command("init")
-def init() -> None:
+@click.option("--with-demo", is_flag=True, help="Also seed an empty database, and say how to sign in.")
+@click.pass_context
+def init(context, with_demo: bool) -> None:
     """Make or bring up to date the database."""
+    from flask_migrate import upgrade
+
     refuse_unreachable()
-    upgrade(directory=str(Path(current_app.root_path).parent / "migrations"))
+    upgrade()
     click.echo("The database is ready.")
+    if with_demo and "seed" in current_app.cli.commands:
+        context.invoke(current_app.cli.commands["seed"])
 
 
 def refuse_unreachable() -> None:
@@ -52,8 +66,8 @@ def kept_mail(number: int | None) -> None:
 
 @click.command("tasks")
 def tasks() -> None:
-    """Run the tasks (mail, reminders); `bin/serve` starts this beside the server."""
-    jobs.consume()
+    """Do the tasks that wait (mail, reminders), then leave; the server starts this when needed."""
+    jobs.work()
 
 
 @click.command("daily")

@@ -1,13 +1,14 @@
-"""Long work, by Huey: tasks in a file beside the database, run by a process of their own."""
+"""Long work, by Huey: tasks in a file beside the database, done by a process of their own."""
 
 import os
-import threading
 import time
 from functools import wraps
 from pathlib import Path
 
 from flask import g
-from huey import SqliteHuey, crontab
+from huey import SqliteHuey
+
+_QUIET, _ROUND, _LONGEST = 30, 60, 3600  # seconds
 
 _app = None
 _daily: list = []
@@ -23,7 +24,7 @@ def init_app(app) -> None:
 
 
 def daily(function):
-    """Run this once a day, in an application context; it may run twice and must not act twice."""
+    """Run this each day, in an application context; it runs more often and must not act twice."""
     _daily.append(function)
     return function
 
@@ -57,39 +58,47 @@ def deliver() -> None:
     mail.deliver_waiting()
 
 
-@huey.periodic_task(crontab(minute="*"))
-@_with_app
-def deliver_late() -> None:
-    from portal.core import mail
-
-    mail.deliver_waiting()
-
-
-@huey.periodic_task(crontab(minute="15"))
-@_with_app
-def each_hour() -> None:
-    """The daily tasks, hourly: each finds nothing left to do, and a machine that slept catches up."""
-    run_daily()
-
-
 def _wake(response):
     if g.pop("mail_waits", False) and _app.config["RUN_TASKS"]:
         try:
             deliver()
         except Exception:
-            _app.logger.exception("a task could not be queued; the next minute does its work")
+            _app.logger.exception("a task could not be queued; the next round does its work")
     return response
 
 
-def consume() -> None:
-    """Run the tasks until the process that started this one is gone."""
-    consumer = huey.create_consumer(workers=1, worker_type="thread", check_worker_health=False)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    consumer.run()
+def work() -> None:
+    """Do what is queued or due, until nothing came for a while and no mail waits.
+
+    `bin/tasks` starts this when there is something to do, so that a portal at rest keeps no
+    second process in memory. It ends, too, when the process that started it is gone.
+    """
+    parent, started = os.getppid(), time.monotonic()
+    leaves_at, next_round = started + _QUIET, started
+    _with_app(run_daily)()
+    while os.getppid() == parent and time.monotonic() < min(leaves_at, started + _LONGEST):
+        if time.monotonic() >= next_round:
+            mail_waits, next_round = _deliver_waiting(), time.monotonic() + _ROUND
+        worked = _do_next()
+        if worked or mail_waits:
+            leaves_at = time.monotonic() + _QUIET
+        if not worked:
+            time.sleep(0.5)
 
 
-def _leave_with_parent() -> None:
-    parent = os.getppid()
-    while os.getppid() == parent:
-        time.sleep(2)
-    os._exit(0)
+def _do_next() -> bool:
+    for task in huey.read_schedule():
+        huey.enqueue(task)
+    task = huey.dequeue()
+    if task is not None:
+        huey.execute(task)
+    return task is not None
+
+
+@_with_app
+def _deliver_waiting() -> bool:
+    """Mail that an earlier try left, or whose task was lost; whether some still waits."""
+    from portal.core import mail
+
+    mail.deliver_waiting()
+    return mail.waiting() > 0
