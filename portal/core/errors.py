@@ -3,10 +3,13 @@
 from flask import current_app, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.core import kept
-from portal.core.db import db
+from portal.core.db import db, read_first
+from portal.core.guard import be_visitor
 
 PLAIN = (403, 404, 410, 413)
 
@@ -17,7 +20,9 @@ def init_app(app) -> None:
     app.register_error_handler(405, lambda _error: _page(404))
     app.register_error_handler(CSRFError, lambda _error: kept.show("expired"))
     app.register_error_handler(RateLimitExceeded, _too_often)
-    app.register_error_handler(OperationalError, _storage_fails)
+    for failure in (OperationalError, InterfaceError, NoConnectionFree):
+        app.register_error_handler(failure, _storage_fails)
+    app.register_error_handler(StaleDataError, _came_second)
     app.register_error_handler(500, lambda _error: _broken())
 
 
@@ -40,15 +45,27 @@ def _too_often(error):
     return response
 
 
-def _storage_fails(error):
+def _storage_fails(_error):
     """A full disk or a database that went away: what was typed comes back, nothing is half kept."""
-    db.session.rollback()
-    if request.method == "POST":
+    if request.method != "POST":
+        db.session.rollback()
+        return _broken(503)
+    try:
+        read_first()
         return kept.show("busy", status=503)
-    return _broken()
+    except SQLAlchemyError:  # not even the member can be read: the page is a visitor's
+        read_first()
+        be_visitor()
+        return kept.show("busy", status=503)
 
 
-def _broken():
+def _came_second(_error):
+    """Two wrote one thing at the same instant: the second sends again, over what is new."""
+    read_first()
+    return kept.show("busy", status=409)
+
+
+def _broken(status: int = 500):
     """Without the context processors: they ask the database who reads, and it may be what broke."""
     page = current_app.jinja_env.get_template("errors/500.html").render()
-    return make_response(page, 500)
+    return make_response(page, status)

@@ -75,6 +75,12 @@ def begin_sign_in(member, *, is_shared: bool) -> None:
     g._login_user = member
 
 
+def be_visitor() -> None:
+    """For the rest of this request nobody is signed in (their account cannot be read)."""
+    g._login_user = sign_in_manager.anonymous_user()
+    g.sign_in = None
+
+
 def local_path(address: str | None) -> str | None:
     """The address if it is a path of this portal, else None: nobody is led elsewhere."""
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):

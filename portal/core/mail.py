@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, g, render_template
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,9 +32,7 @@ class Mail(db.Model):
     text: Mapped[str]
     html: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
-    next_try_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, default=clock.now, index=True
-    )
+    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=clock.now, index=True)
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     failure: Mapped[str] = mapped_column(default="")
@@ -93,11 +92,11 @@ def deliver_waiting(limit: int = 100) -> int:
     never send the same one, and one that dies half-way leaves it for later.
     """
     sent = 0
-    for _turn in range(min(limit, _left_today())):
-        mail = _claim_next()
-        if mail is None:
+    for _turn in range(limit):
+        mail_id = _claim_next() if _left_today() else None
+        if mail_id is None:
             break
-        sent += _send(mail)
+        sent += _send(mail_id)
     return sent
 
 
@@ -114,34 +113,44 @@ def _left_today() -> int:
     return max(0, current_app.config["MAIL_PER_DAY"] - sent)
 
 
-def _claim_next() -> Mail | None:
-    now = clock.now()
-    mail_id = db.session.scalar(
-        select(Mail.id).where(Mail.next_try_at <= now).order_by(Mail.next_try_at).limit(1)
-    )
-    if mail_id is None:
-        db.session.rollback()
-        return None
-    claimed = db.session.execute(
-        update(Mail)
-        .where(Mail.id == mail_id, or_(Mail.next_try_at <= now))
-        .values(next_try_at=now + _CLAIMED_FOR, tries=Mail.tries + 1)
-    ).rowcount
-    db.session.commit()
-    return db.session.get(Mail, mail_id, populate_existing=True) if claimed else _claim_next()
-
-
-def _send(mail: Mail) -> bool:
-    message = _message(mail)
-    try:
-        _hand_over(message, mail)
-    except (OSError, smtplib.SMTPException) as error:
-        _put_off(mail, error)
+def _claim_next() -> int | None:
+    """The number of the mail that is due longest, now this process's; another may be quicker."""
+    while True:
+        now = clock.now()
+        mail_id = db.session.scalar(
+            select(Mail.id).where(Mail.next_try_at <= now).order_by(Mail.next_try_at).limit(1)
+        )
+        if mail_id is None:
+            db.session.rollback()
+            return None
+        claim = (
+            update(Mail)
+            .where(Mail.id == mail_id, Mail.next_try_at <= now)
+            .values(next_try_at=now + _CLAIMED_FOR, tries=Mail.tries + 1)
+        )
+        is_mine = db.session.execute(claim).rowcount == 1
         db.session.commit()
-        return False
-    mail.sent_at, mail.next_try_at, mail.failure = clock.now(), None, ""
+        if is_mine:
+            return mail_id
+
+
+def _send(mail_id: int) -> bool:
+    """Hand one mail over. The transaction is ended before: a slow mail server holds no lock."""
+    failure = None
+    try:
+        message = _message(db.session.get(Mail, mail_id))
+        db.session.rollback()
+        _hand_over(message, mail_id)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        failure = error
+    db.session.rollback()
+    mail = db.session.get(Mail, mail_id)
+    if failure is not None:
+        _put_off(mail, failure)
+    else:
+        mail.sent_at, mail.next_try_at, mail.failure = clock.now(), None, ""
     db.session.commit()
-    return True
+    return failure is None
 
 
 def _put_off(mail: Mail, error: Exception) -> None:
@@ -173,12 +182,22 @@ def _message(mail: Mail) -> EmailMessage:
     return message
 
 
-def _hand_over(message: EmailMessage, mail: Mail) -> None:
+def _hand_over(message: EmailMessage, mail_id: int) -> None:
     if is_kept_in_folder():
-        (folder() / f"{mail.id:08d}.eml").write_bytes(bytes(message))
+        (folder() / f"{mail_id:08d}.eml").write_bytes(bytes(message))
         return
-    with connect(current_app.config["SMTP_URL"]) as server:
+    server = connect(current_app.config["SMTP_URL"])
+    try:
         server.send_message(message)
+        _part(server)
+    finally:
+        server.close()
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """The mail is taken: what the server says to our goodbye must not have it sent again."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
 
 
 def connect(url: str) -> smtplib.SMTP:

@@ -9,14 +9,14 @@ import secrets
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import flash, g, redirect, request, session
+from flask import flash, g, has_request_context, redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import UniqueConstraint, delete, select
+from sqlalchemy import UniqueConstraint, delete, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock, hx, kept
+from portal.core import clock, codes, hx, kept
 from portal.core.db import UtcDateTime, begin_write, db
 
 _NEVER_COMPARED = {"csrf_token", "submission_id"}
@@ -68,7 +68,14 @@ def owner() -> str:
     """Whose form this is: the member, or the visitor whom a signed cookie tells apart."""
     if current_user.is_authenticated:
         return f"member:{current_user.id}"
-    return f"visitor:{session.setdefault('visitor', secrets.token_urlsafe(12))}"
+    return f"visitor:{_visitor()}"
+
+
+def _visitor() -> str:
+    """Told apart by the signed cookie from the form's page on, which set the session's half of the
+    CSRF token: ten first posts at once are one visitor's. (The tests switch that token off.)"""
+    token = session.get("csrf_token") or session.setdefault("visitor", codes.new_token())
+    return codes.digest(token)[:32]
 
 
 def _answer_repeat():
@@ -97,6 +104,17 @@ def _claim(whose: str, submission_id: str, digest: str) -> Receipt | None:
         g.pop("receipt")
         return _find(whose, submission_id)
     return None
+
+
+@event.listens_for(db.session, "before_commit")
+def _drop_what_led_nowhere(session) -> None:
+    """A view that commits without `leads_to` has not done what the form asks: it may come again."""
+    receipt = g.get("receipt") if has_request_context() else None
+    if receipt is None or receipt.led_to or session.in_nested_transaction():
+        return
+    g.pop("receipt")
+    if receipt in session:
+        session.delete(receipt)
 
 
 def _find(whose: str, submission_id: str) -> Receipt | None:
@@ -128,7 +146,7 @@ def _first_answer(earlier: Receipt, digest: str):
     flash(_("Already received: nothing was sent twice."), "good")
     if hx.wants_fragment():
         return "", 204, {"HX-Redirect": earlier.led_to}
-    return redirect(earlier.led_to or "/", code=303)
+    return redirect(earlier.led_to, code=303)
 
 
 def _renew_pages(response):
