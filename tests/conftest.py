@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.databases import own_database
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
@@ -15,6 +15,8 @@ from portal import create_app
 from portal.core import clock, guard
 from portal.core.db import db as database
 from portal.core.settings import SETTINGS
+from portal.members import passwords
+from tests.databases import own_database
 
 
 class Browser(FlaskClient):
@@ -44,6 +46,7 @@ def portal():
             }
         )
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8))
         app.test_client_class = Browser
         with app.app_context():
             database.create_all()
@@ -92,10 +95,10 @@ def browser_of(app):
 
     def open_browser(member):
         client = app.test_client()
-        sign_in, key = member.sign_in("Tests", is_shared=False)
+        _sign_in, key = member.sign_in("Tests", is_shared=False)
         database.session.commit()
         with client.session_transaction() as session:
-            session["key"] = key
+            session["_user_id"] = key
         return client
 
     return open_browser
