@@ -27,7 +27,7 @@ def init_app(app) -> None:
         default_translation_directories=str(app.root_path) + "/translations",
     )
     app.jinja_env.filters.update(
-        day=day, moment=moment, clock_time=clock_time, phone=phone, number=number,
+        day=day, moment=moment, clock_time=clock_time, phone=phone, number=number, listed=listed,
         age_in_days=lambda value: (clock.now() - value).days,
     )  # fmt: skip
     app.context_processor(_language_of_page)

@@ -54,9 +54,7 @@ def _password() -> PasswordField:
 def _is_shared() -> BooleanField:
     return BooleanField(
         lazy_gettext("This device is shared"),
-        description=lazy_gettext(
-            "In a cybercafé, for example: you are signed out after two hours"
-        ),
+        description=lazy_gettext("In a cybercafé, for example: you are signed out after two hours"),
     )
 
 
@@ -126,14 +124,14 @@ class ChangePasswordForm(_OwnedPassword):
     new_password = _new_password()
 
 
-class SecondStepForm(Form):
-    code = _code(lazy_gettext("The six digits that the application shows"))
-
-
 class ConfirmForm(Form):
     """An act that whoever finds an open phone must not do."""
 
     password = _password()
+
+
+class SecondStepForm(ConfirmForm):
+    code = _code(lazy_gettext("The six digits that the application shows"))
 
 
 class EmailForm(ConfirmForm):

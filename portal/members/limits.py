@@ -24,8 +24,10 @@ def take_try(account: str) -> int:
     return 0 if _strategy().hit(*tries) else _wait(*tries)
 
 
-def count_failure() -> None:
-    _strategy().hit(_per_hour("SIGN_IN_PER_ADDRESS"), "sign-in", guard.address())
+def count_failure() -> int:
+    """Count one for the address; the seconds to wait when there have been too many."""
+    address = _per_hour("SIGN_IN_PER_ADDRESS"), "sign-in", guard.address()
+    return 0 if _strategy().hit(*address) else _wait(*address)
 
 
 def forget_tries(account: str) -> None:
@@ -35,6 +37,11 @@ def forget_tries(account: str) -> None:
 
 def may_be_mailed(account: str) -> bool:
     return _strategy().hit(RateLimitItemPerHour(MAILS_PER_ACCOUNT), "mail", codes.digest(account))
+
+
+def per_address() -> str:
+    """The same bound, for a view that counts every form."""
+    return f"{current_app.config['SIGN_IN_PER_ADDRESS']}/hour"
 
 
 def _of(account: str) -> tuple[str, str]:
