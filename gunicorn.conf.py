@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal: gevent workers, one on SQLite, one for each core on PostgreSQL."""
+"""How gunicorn serves the portal: gevent workers, one on SQLite, one a core on PostgreSQL."""
 
 import os
 import subprocess

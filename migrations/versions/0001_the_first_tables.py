@@ -249,29 +249,6 @@ def upgrade():
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_association_id'), ['association_id'], unique=False)
 
-    op.create_table('mandate',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('association_id', sa.Integer(), nullable=False),
-    sa.Column('member_id', sa.Integer(), nullable=False),
-    sa.Column('role', sa.String(), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('starts_on', sa.Date(), nullable=False),
-    sa.Column('ends_on', sa.Date(), nullable=True),
-    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('note', sa.String(), nullable=False),
-    sa.Column('given_by_id', sa.Integer(), nullable=True),
-    sa.Column('ended_by_id', sa.Integer(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['association_id'], ['association.id'], name=op.f('fk_mandate_association_id_association')),
-    sa.ForeignKeyConstraint(['ended_by_id'], ['member.id'], name=op.f('fk_mandate_ended_by_id_member')),
-    sa.ForeignKeyConstraint(['given_by_id'], ['member.id'], name=op.f('fk_mandate_given_by_id_member')),
-    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_mandate_member_id_member')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate'))
-    )
-    with op.batch_alter_table('mandate', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_mandate_association_id'), ['association_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_mandate_member_id'), ['member_id'], unique=False)
-
     op.create_table('application_event',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('application_id', sa.Integer(), nullable=False),
@@ -285,6 +262,31 @@ def upgrade():
     )
     with op.batch_alter_table('application_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_application_event_application_id'), ['application_id'], unique=False)
+
+    op.create_table('mandate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('association_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('ends_on', sa.Date(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('given_by_id', sa.Integer(), nullable=True),
+    sa.Column('invitation_id', sa.Integer(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['association_id'], ['association.id'], name=op.f('fk_mandate_association_id_association')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['member.id'], name=op.f('fk_mandate_ended_by_id_member')),
+    sa.ForeignKeyConstraint(['given_by_id'], ['member.id'], name=op.f('fk_mandate_given_by_id_member')),
+    sa.ForeignKeyConstraint(['invitation_id'], ['invitation.id'], name=op.f('fk_mandate_invitation_id_invitation')),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_mandate_member_id_member')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mandate'))
+    )
+    with op.batch_alter_table('mandate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mandate_association_id'), ['association_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mandate_member_id'), ['member_id'], unique=False)
 
     op.create_table('mandate_event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -309,15 +311,15 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_mandate_event_mandate_id'))
 
     op.drop_table('mandate_event')
-    with op.batch_alter_table('application_event', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_application_event_application_id'))
-
-    op.drop_table('application_event')
     with op.batch_alter_table('mandate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_mandate_member_id'))
         batch_op.drop_index(batch_op.f('ix_mandate_association_id'))
 
     op.drop_table('mandate')
+    with op.batch_alter_table('application_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_application_event_application_id'))
+
+    op.drop_table('application_event')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_invitation_association_id'))
 
