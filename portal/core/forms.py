@@ -30,6 +30,12 @@ class Form(FlaskForm):
                 options.setdefault("filters", []).insert(0, clean)
             return unbound_field.bind(form=form, **options)
 
+        def render_field(self, field, render_kw):
+            """Hidden fields have no id: a page of several forms would hold each more than once."""
+            if getattr(field.widget, "input_type", "") == "hidden":
+                render_kw.setdefault("id", False)
+            return super().render_field(field, render_kw)
+
     def refuse(self, field: str, message: str) -> None:
         """Put an error at a field that only the database could find."""
         self[field].errors = [*self[field].errors, message]
