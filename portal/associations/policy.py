@@ -56,9 +56,7 @@ may_invite = may_manage
 
 def may_see_mandates(member, association) -> bool:
     """Read who holds and held which mandate: its own people, and the coordinators."""
-    return may_see(member, association) and (
-        member.is_coordinator or holds(member, association)
-    )
+    return may_see(member, association) and (member.is_coordinator or holds(member, association))
 
 
 def may_end(member, mandate) -> bool:
@@ -74,8 +72,8 @@ def may_change(member, mandate) -> bool:
 
 def must_hand_over(mandate) -> bool:
     """Whether without this mandate the association would have no lasting focal point."""
-    return mandate.role == "focal_point" and mandate.is_lasting and not any(
-        other.role == "focal_point" and other.is_lasting
+    return mandate.role == "focal_point" and not any(
+        other.role == "focal_point" and other.is_lasting and other.member.is_active
         for other in mandate.association.mandates
         if other is not mandate
     )
@@ -109,3 +107,12 @@ def holds(member, association, *roles) -> bool:
         and (not roles or mandate.role in roles)
         for mandate in association.mandates
     )
+
+
+def may_hand_over(member, mandate) -> bool:
+    """Make another one the focal point in place of this one."""
+    return mandate.role == "focal_point" and may_end(member, mandate)
+
+
+def may_accept(invitation) -> bool:
+    return invitation.is_open and invitation.association.suspended_at is None

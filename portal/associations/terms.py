@@ -9,8 +9,8 @@ from portal.core import i18n
 from portal.core.terms import Term, add_folder, choices, terms, word, words
 
 __all__ = [
-    "Term", "Territory", "choices", "init_app", "place_choices", "place_name", "region_of",
-    "terms", "territories", "word", "words",
+    "Term", "Territory", "choices", "init_app", "place_choices", "place_name",
+    "places_within", "region_of", "terms", "territories", "word", "words",
 ]  # fmt: skip
 
 _DATA = Path(__file__).parent / "data"
@@ -73,6 +73,15 @@ def _places_in(region: str) -> list[tuple[str, str]]:
     ]
 
 
+def places_within(code: str) -> list[str]:
+    """The codes of a territory and of all that lies in it."""
+    inside = [code]
+    for child in territories().values():
+        if child.parent == code:
+            inside += places_within(child.code)
+    return inside
+
+
 def init_app(app) -> None:
-    """Give the templates the name of a place."""
-    app.jinja_env.filters["place"] = place_name
+    """Give the templates the name of a place, and lists of words."""
+    app.jinja_env.filters.update(place=place_name, listed=i18n.listed)

@@ -24,6 +24,7 @@ class Mandate(db.Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     note: Mapped[str] = mapped_column(default="")
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
@@ -37,10 +38,11 @@ class Mandate(db.Model):
     def give(
         cls, association: Association, member: Member, role: str, *, by: Member, title: str = "",
         starts_on: date | None = None, ends_on: date | None = None, note: str = "",
+        invitation_id: int | None = None,
     ) -> "Mandate":  # fmt: skip
         mandate = cls(
             member=member, role=role, title=title, starts_on=starts_on or clock.today(),
-            ends_on=ends_on, note=note, given_by_id=by.id,
+            ends_on=ends_on, note=note, given_by_id=by.id, invitation_id=invitation_id,
         )  # fmt: skip
         association.mandates.append(mandate)
         mandate._note("given", by, note)

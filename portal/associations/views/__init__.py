@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("associations", __name__)
 
-from portal.associations.views import applications, invitations, mandates, review, sheets  # noqa: E402, F401
+from portal.associations.views import (  # noqa: E402, F401
+    acceptance,
+    applications,
+    invitations,
+    mandates,
+    review,
+    sheets,
+)
