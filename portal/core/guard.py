@@ -71,7 +71,7 @@ def begin_sign_in(member, *, is_shared: bool) -> None:
     session.clear()
     g.pop("csrf_token", None)
     session.permanent = not is_shared
-    session["key"] = key
+    session["_user_id"] = key
     g._login_user = member
 
 

@@ -26,10 +26,9 @@ sign_in_manager.anonymous_user = Visitor
 sign_in_manager.session_protection = None
 
 
-@sign_in_manager.request_loader
-def load_member(_request) -> Member | None:
-    key = session.get("key")
-    g.sign_in = queries.find_open_sign_in(key) if key else None
+@sign_in_manager.user_loader
+def load_member(key: str) -> Member | None:
+    g.sign_in = queries.find_open_sign_in(key)
     return g.sign_in.member if g.sign_in else None
 
 

@@ -94,7 +94,8 @@ def _confirm_page(act, form, *, status=200):
 def _set_up_page(form, *, status=200):
     secret = session["totp"]
     name = current_user.email or current_user.phone
-    address = pyotp.TOTP(secret).provisioning_uri(name, current_app.config["PORTAL_NAME"])
+    issuer = current_app.config["PORTAL_NAME"]
+    address = pyotp.TOTP(secret, name=name, issuer=issuer).provisioning_uri()
     return _unkept(
         hx.answer(
             "members/new_second_step.html", status=status, form=form, address=address,
