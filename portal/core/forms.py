@@ -3,7 +3,9 @@
 import unicodedata
 from uuid import uuid4
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, StopValidation
 
@@ -11,10 +13,13 @@ from wtforms.validators import Length, StopValidation
 _UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x61C])
 
 
-def clean(text: str | None) -> str | None:
-    """NFC, line ends as LF, without bidi control, zero-width and control characters, trimmed."""
+def clean(text: str | None) -> str:
+    """NFC, line ends as LF, without bidi control, zero-width and control characters, trimmed.
+
+    A field that was not sent at all is an empty one.
+    """
     if text is None:
-        return None
+        return ""
     text = unicodedata.normalize("NFC", text.translate(_UNSEEN).replace("\r\n", "\n"))
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
@@ -25,6 +30,11 @@ class Form(FlaskForm):
     submission_id = HiddenField(default=lambda: str(uuid4()))
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form, formdata):
+            """Texts alone: a file in a text's place is as nothing sent."""
+            sent = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(sent, CombinedMultiDict) else sent
+
         def bind_field(self, form, unbound_field, options):
             if issubclass(unbound_field.field_class, StringField | TextAreaField):
                 options.setdefault("filters", []).insert(0, clean)
