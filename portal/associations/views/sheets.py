@@ -28,7 +28,7 @@ def index():
     domain = domain if domain in terms.terms("domains") else ""
     return hx.answer(
         "associations/index.html", place=place, domain=domain,
-        page=sheets.associations_for(current_user, place, domain, request.args.get("after")),
+        listed=sheets.associations_for(current_user, place, domain, request.args.get("after")),
         count=sheets.count_for(current_user, place, domain), counted=sheets.COUNTED,
         places_to_choose=terms.place_choices(), domains=terms.choices("domains"),
         regions=[t for t in terms.territories().values() if t.kind == "region"],
