@@ -31,7 +31,7 @@ PAGES = [
     Page("application", "/join"),
     Page("queue", "/applications", "coordinator"),
     Page("sheet", "/associations/mine", "focal point"),
-    Page("profile", "/profile", "focal point"),
+    Page("profile", "/me", "focal point"),
 ]
 
 

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -18,7 +20,7 @@ from urllib.parse import urlencode
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal import ROOMS, _part
+from portal import ROOMS
 from portal.core.db import db
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,8 +37,9 @@ class Running:
         self.engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
 
     def make_tables(self) -> None:
-        for room in ROOMS:
-            _part(f"portal.{room}", "models")
+        rooms = [f"portal.{room}.models" for room in ROOMS if find_spec(f"portal.{room}.models")]
+        for module in ("portal.core.mail", "portal.core.replay", *rooms):
+            import_module(module)
         db.metadata.create_all(self.engine)
 
     def rows(self) -> Session:

@@ -88,8 +88,9 @@ class Dictionaries:
 
     def _made(self) -> dict[str, Asset]:
         if self._assets is None and self._lock.acquire(blocking=False):
+            languages = self._languages if self.sample_pages else ()
             try:
-                self._assets = {code: self._make(code) for code in self._languages}
+                self._assets = {code: self._make(code) for code in languages}
             except Exception:
                 self._app.logger.exception("No shared dictionary: pages go out with brotli")
                 self._assets = {}

@@ -45,8 +45,9 @@ def _too_often(error):
     return response
 
 
-def _storage_fails(_error):
+def _storage_fails(error):
     """A full disk or a database that went away: what was typed comes back, nothing is half kept."""
+    current_app.logger.error("the database failed: %s", error)
     if request.method != "POST":
         db.session.rollback()
         return _broken(503)

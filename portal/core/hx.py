@@ -17,7 +17,7 @@ def wants_fragment() -> bool:
     )
 
 
-def answer(page: str, fragment: str | None = None, *, status: int = 200, **context):
+def answer(page: str, fragment: str | None = None, /, *, status: int = 200, **context):
     """The page, or its fragment when htmx asked for one."""
     template = fragment if fragment and wants_fragment() else page
     response = make_response(render_template(template, **context), status)
@@ -26,7 +26,7 @@ def answer(page: str, fragment: str | None = None, *, status: int = 200, **conte
     return response
 
 
-def done(then: str, fragment: str | None = None, **context):
+def done(then: str, fragment: str | None = None, /, **context):
     """After a change: the new fragment for htmx, a redirect for a plain form."""
     if not wants_fragment():
         return redirect(then, code=303)

@@ -5,7 +5,7 @@ from flask import current_app
 from sqlalchemy import update
 
 from portal.core.cli import refuse_unreachable
-from portal.core.db import db
+from portal.core.db import begin_write, db
 from portal.core.mail import Mail
 from portal.demo import network, volume
 from portal.members import passwords
@@ -22,7 +22,9 @@ def seed(many: int | None) -> None:
     refuse_unreachable()
     if not network.is_there():
         with current_app.test_request_context(base_url=current_app.config["PUBLIC_URL"]):
-            network.build(passwords.hash_password(network.PASSWORD))
+            password_hash = passwords.hashed(network.PASSWORD)
+            begin_write()
+            network.build(password_hash)
             db.session.execute(update(Mail).values(next_try_at=None))
             db.session.commit()
     if many:

@@ -100,7 +100,7 @@ def test_a_sent_request_cannot_be_edited(browser, sent):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name_ar": ""},
+        {"name_ar": "", "name_fr": ""},
         {"name_ar": "Association Amal"},
         {"name_ar": "", "name_fr": "جمعية الأمل"},
         {"name_ar": "جمعية 😀"},

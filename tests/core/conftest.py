@@ -5,7 +5,6 @@ from tests.databases import own_database
 from tests.running import Running
 
 
-
 @pytest.fixture
 def a_served_portal(tmp_path):
     """Not yet started, its tables made."""
@@ -21,7 +20,7 @@ def served(tmp_path_factory):
     """Served for all tests of a file."""
     folder = tmp_path_factory.mktemp("served")
     with own_database(folder, "shared") as url:
-        running = Running(folder, url)
+        running = Running(folder, url, SIGN_IN_PER_ACCOUNT="1000")
         running.make_tables()
         running.start()
         yield running

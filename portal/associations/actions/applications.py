@@ -1,11 +1,9 @@
 """Joining: what follows from sending, completing and deciding a request."""
 
-from flask import url_for
-
 from portal.associations import terms
 from portal.associations.models import Application, Association, Mandate
 from portal.associations.queries import applications as queries
-from portal.core import clock, mail
+from portal.core import clock, links, mail
 from portal.core.db import db
 from portal.members import queries as members
 from portal.members.models import Member, Ticket
@@ -51,7 +49,7 @@ def admit(application: Application, reviewer: Member) -> tuple[Association, str]
     )  # fmt: skip
     application.accept(reviewer, association)
     secret = "" if member.password_hash else _invite(member, reviewer)
-    link = url_for("members.new_password", token=secret, _external=True) if secret else ""
+    link = links.outside("members.new_password", token=secret) if secret else ""
     _tell_applicant(application, "accepted", link=link)
     return association, "" if application.contact_email else secret
 
@@ -98,7 +96,7 @@ def _tell_applicant(application: Application, news: str, turn: int = 0, **contex
     mail.post(
         f"application-{application.id}-{news}-{turn}", application.contact_email,
         application.language, f"application_{news}", application=application,
-        status_url=url_for("associations.show_application", code=application.code, _external=True),
+        status_url=links.outside("associations.show_application", code=application.code),
         **context,
     )  # fmt: skip
 
@@ -110,8 +108,8 @@ def _tell_coordinators(application: Application, template: str, news: str, **con
             mail.post(
                 f"application-{application.id}-{news}-for-{coordinator.id}", coordinator.email,
                 coordinator.language or "fr", template, application=application,
-                review_url=url_for(
-                    "associations.review", application_id=application.id, _external=True
+                review_url=links.outside(
+                    "associations.review", application_id=application.id
                 ),
                 **context,
             )  # fmt: skip
@@ -123,5 +121,5 @@ def _tell_twin(application: Application, twin: Application) -> None:
         mail.post(
             f"application-{application.id}-twin-{twin.id}", twin.contact_email, twin.language,
             "application_twin", application=twin,
-            status_url=url_for("associations.show_application", code=twin.code, _external=True),
+            status_url=links.outside("associations.show_application", code=twin.code),
         )  # fmt: skip

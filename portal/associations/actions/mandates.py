@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from flask import url_for
-
 from portal.associations import policy
 from portal.associations.models import Association, Mandate
-from portal.core import clock, mail
+from portal.core import clock, links, mail
 from portal.core.db import db
 from portal.members.models import Member
 
@@ -92,7 +90,7 @@ def _tell(mandate: Mandate, by: Member) -> None:
         f"mandate-{mandate.id}", mandate.member.email, mandate.member.language or "fr",
         "handover" if mandate.role == "focal_point" else "mandate",
         mandate=mandate, association=mandate.association, by=by,
-        sheet_url=url_for(
-            "associations.show", association_id=mandate.association.id, _external=True
+        sheet_url=links.outside(
+            "associations.show", association_id=mandate.association.id
         ),
     )  # fmt: skip

@@ -80,7 +80,7 @@ class Application(db.Model):
         for name in FIELDS:
             if name in values:
                 setattr(self, name, values[name] or "")
-        self.folded_fr, self.folded_ar = fold(self.name_fr), fold(self.name_ar)
+        self.folded_fr, self.folded_ar = fold(self.name_fr or ""), fold(self.name_ar or "")
         self.saved_at = clock.now()
 
     def submit(self) -> None:

@@ -125,7 +125,7 @@ def _page(application, *, status=200, came_second=False, complement=None, refusa
     fresh = {"formdata": None, "version": application.version}
     for form in (complement, refusal):
         if form is not None:
-            form.version.data = form.version.raw_data = application.version
+            form.version.data, form.version.raw_data = application.version, None
     return hx.answer(
         "associations/review.html", status=status, application=application,
         came_second=came_second, twins=queries.twins(application),
