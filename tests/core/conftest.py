@@ -1,6 +1,7 @@
 """A served portal for the tests that need real processes, and what they post to it."""
 
 import pytest
+
 from tests.databases import own_database
 from tests.running import Running
 
