@@ -78,7 +78,10 @@ def init_app(app) -> None:
 def _engine_options(url: str) -> dict:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10, "check_same_thread": False}}
-    return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_recycle": 1800}
+    return {
+        "pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 10},
+    }  # fmt: skip
 
 
 def _note_writes() -> None:
