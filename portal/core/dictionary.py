@@ -24,7 +24,7 @@ LEVEL = 12
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TEXT = re.compile(r'_\(\s*"((?:[^"\\]|\\.)*)"')
 _GAPS = re.compile(r"\n\s*\n+")
-_SOURCES = {".html", ".mo", ".css", ".js", ".svg"}
+_SOURCES = {".py", ".html", ".mo", ".css", ".js", ".svg"}
 
 
 class Prepared:
@@ -111,7 +111,7 @@ class Dictionaries:
         )
 
     def _version(self) -> str:
-        """Changes with every template, text and style, so that all processes agree."""
+        """Changes with the code, its templates, texts and style, so that all processes agree."""
         root = Path(self._app.root_path)
         digest = hashlib.sha256(str(self._app.config.get("PORTAL_NAME")).encode())
         for file in sorted(root.rglob("*")):
