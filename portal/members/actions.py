@@ -86,7 +86,7 @@ def change_email(ticket: Ticket) -> bool:
     holder = queries.find_by_email(ticket.address)
     if holder is not None and holder is not ticket.member:
         return False
-    _tell(ticket.member, f"email-changed-{ticket.id}", "email_changed", address=ticket.address)
+    _tell(ticket.member, f"email-changed-{ticket.id}", "email_changed", new=ticket.address)
     ticket.member.email = ticket.address
     ticket.use()
     return True

@@ -13,6 +13,7 @@ from portal.members import actions, queries
 
 def init_app(app) -> None:
     app.cli.add_command(create_coordinator)
+    app.cli.add_command(forget_second_step)
 
 
 @click.command("create-coordinator")
@@ -36,6 +37,19 @@ def create_coordinator(name: str, identifier: str) -> None:
         address = current_app.config["PUBLIC_URL"] + url_for("members.activation")
     click.echo(f"{member.name} is a coordinator. Activation code, good for 14 days, once:")
     click.echo(f"  {codes.spaced(code)}   at {address}")
+
+
+@click.command("forget-second-step")
+@click.argument("identifier")
+def forget_second_step(identifier: str) -> None:
+    """For who lost both telephone and recovery codes, once you know it is them."""
+    refuse_unreachable()
+    member = queries.find_by_identifier(identifier)
+    if member is None:
+        _refuse(f"{identifier}: no account.")
+    member.turn_off_second_step()
+    db.session.commit()
+    click.echo(f"{member.name} signs in with the password alone.")
 
 
 def _open(name: str, kept: str):

@@ -2,11 +2,9 @@
 
 import time
 
-from flask import current_app, g, session
+from flask import g, session
 from flask_login import AnonymousUserMixin, current_user
-from sqlalchemy.exc import SQLAlchemyError
 
-from portal.core.db import begin_write, db
 from portal.core.guard import sign_in_manager
 from portal.members import queries
 from portal.members.models import Member, SignIn
@@ -38,22 +36,6 @@ def current_sign_in() -> SignIn | None:
 
 def is_shared_device() -> bool:
     return current_user.is_authenticated and g.sign_in.is_shared
-
-
-def note_seen(response):
-    """Once an hour, not at each page: reading pages must not become writing them."""
-    sign_in = g.get("sign_in")
-    if sign_in is None or g.get("writes", True) or not sign_in.is_long_unseen:
-        return response
-    try:
-        begin_write()
-        sign_in.see()
-        db.session.commit()
-        session.modified = session.permanent
-    except SQLAlchemyError:
-        db.session.rollback()
-        current_app.logger.exception("a sign-in could not be noted as seen")
-    return response
 
 
 def begin_half(member: Member, *, is_shared: bool) -> None:

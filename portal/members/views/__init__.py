@@ -28,8 +28,6 @@ def _device():
     return {"is_shared_device": signing_in.is_shared_device()}
 
 
-bp.after_app_request(signing_in.note_seen)
-
 from portal.members.views import (  # noqa: E402, F401
     addresses,
     devices,

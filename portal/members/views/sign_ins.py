@@ -1,9 +1,10 @@
 """Signing in, in one step or two, and out."""
 
-from flask import redirect, request, session, url_for
+from flask import current_app, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, logout_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.core import hx, kept, replay
 from portal.core.db import begin_write, db
@@ -83,6 +84,23 @@ def sign_out():
 
     response = redirect(then, code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.after_app_request
+def note_seen(response):
+    """Once an hour, not at each page: reading pages must not become writing them."""
+    sign_in = g.get("sign_in")
+    if sign_in is None or g.get("writes", True) or not sign_in.is_long_unseen:
+        return response
+    try:
+        begin_write()
+        sign_in.see()
+        db.session.commit()
+        session.modified = session.permanent
+    except SQLAlchemyError:
+        db.session.rollback()
+        current_app.logger.exception("a sign-in could not be noted as seen")
     return response
 
 
