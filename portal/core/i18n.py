@@ -28,6 +28,7 @@ def init_app(app) -> None:
     )
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, phone=phone, number=number, listed=listed,
+        waited=waited,
         age_in_days=lambda value: (clock.now() - value).days,
     )  # fmt: skip
     app.context_processor(_language_of_page)
@@ -96,6 +97,11 @@ def moment(value: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         value.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%MZ"), words
     )
+
+
+def waited(since: datetime) -> str:
+    """How long ago, alone: "7 days", "2 hours"."""
+    return format_timedelta(clock.now() - since, threshold=1, locale=get_locale())
 
 
 def phone(e164: str | None) -> Markup:

@@ -9,7 +9,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, g, render_template
+from flask import current_app, g
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,8 +47,10 @@ def post(key: str, address: str, language: str, template: str, **context) -> Non
     """
     with i18n.speaking(language):
         context = {**context, **_frame(language)}
-        subject, _blank, text = render_template(f"mail/{template}.txt", **context).partition("\n")
-        html = render_template("layouts/mail.html", subject=subject, parts=_parts(text), **context)
+        subject, _blank, text = _rendered(f"mail/{template}.txt", context).partition("\n")
+        html = _rendered(
+            "layouts/mail.html", {**context, "subject": subject, "parts": _parts(text)}
+        )
     mail = Mail(
         key=key, address=address, language=language, subject=subject.strip(),
         text=text.strip() + "\n", html=html,
@@ -59,6 +61,11 @@ def post(key: str, address: str, language: str, template: str, **context) -> Non
     except IntegrityError:
         return
     g.mail_waits = True
+
+
+def _rendered(template: str, context: dict) -> str:
+    """Without what pages get beside: a mail is written for its reader, also where nobody asks."""
+    return current_app.jinja_env.get_template(template).render(context)
 
 
 def _parts(text: str) -> list[str]:

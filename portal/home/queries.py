@@ -1,5 +1,7 @@
 """What the first pages count."""
 
+from collections import Counter
+
 from sqlalchemy import func, select
 
 from portal.associations import terms
@@ -8,7 +10,7 @@ from portal.core.db import db
 
 
 def associations_by_region() -> list[tuple[terms.Territory, int]]:
-    """Each of the twelve regions with its associations, the most first.
+    """Each region that has associations, with their number, the most first.
 
     One grouped pass over the index of provinces.
     """
@@ -17,10 +19,7 @@ def associations_by_region() -> list[tuple[terms.Territory, int]]:
         .where(Association.suspended_at.is_(None))
         .group_by(Association.province)
     )
-    counts = dict.fromkeys((t.code for t in terms.territories().values() if t.kind == "region"), 0)
+    counts = Counter()
     for province, number in rows:
-        region = terms.region_of(province)
-        if region is not None:
-            counts[region.code] += number
-    regions = [(terms.territories()[code], number) for code, number in counts.items()]
-    return sorted(regions, key=lambda entry: -entry[1])
+        counts[terms.region_of(province)] += number
+    return counts.most_common()

@@ -24,7 +24,6 @@ pages.add_place(
     "associations.queue",
     "desk",
     "Applications",
-    group="more",
     is_open=policy.may_review,
     count=lambda member: queries.waiting_count(),
     order=80,
