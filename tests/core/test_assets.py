@@ -8,6 +8,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from portal.core import assets
 from portal.core.stylesheet import Stylesheet, with_short_names
 from tests.core.small_app import make_app
 
@@ -120,3 +121,9 @@ def test_vendored_files_are_those_that_the_readme_names():
     for file in files:
         assert file.name in table
         assert hashlib.sha256(file.read_bytes()).hexdigest() in table
+
+
+def test_private_members_stay_apart_when_their_lines_are_joined():
+    script = "class A {\n  #one\n  #two\n\n  run() {\n    this.#one = 1\n  }\n\n  #go = () => 1\n}\n"
+
+    assert assets._minified(script) == "class A{;#one;#two\nrun(){this.#one=1};#go=()=>1}"

@@ -32,7 +32,7 @@ class MailInvitation(_Invitation):
     name = StringField(_l("Their name"), [Bounded(100), checks.plain_text])
     language = RadioField(
         _l("Language of the mail"),
-        choices=list(i18n.LANGUAGES.items()),
+        choices=lambda: list(i18n.LANGUAGES.items()),
         default=i18n.language,
     )
 
