@@ -109,7 +109,7 @@ def write_whole(file: Path, body: bytes) -> None:
 
 
 def _minified(js: str) -> str:
-    """rjsmin takes the line end before a class's `#private` member away: a semicolon replaces it."""
+    """rjsmin takes away the line end before a class's `#private` member: a semicolon stands in."""
     return rjsmin.jsmin(re.sub(r"^(\s*)#", r"\1;#", js, flags=re.MULTILINE))
 
 

@@ -124,6 +124,6 @@ def test_vendored_files_are_those_that_the_readme_names():
 
 
 def test_private_members_stay_apart_when_their_lines_are_joined():
-    script = "class A {\n  #one\n  #two\n\n  run() {\n    this.#one = 1\n  }\n\n  #go = () => 1\n}\n"
+    script = "class A {\n  #one\n  #two\n\n  run() {\n    this.#one = 1\n  }\n  #go = () => 1\n}\n"
 
     assert assets._minified(script) == "class A{;#one;#two\nrun(){this.#one=1};#go=()=>1}"
