@@ -63,7 +63,7 @@ def _set_up_core(app) -> None:
 
 
 def _open_rooms(app) -> None:
-    """Each room gives what it has: tables, rules for the templates, terms, URLs, commands, tasks."""
+    """Each room gives what it has: tables, rules, terms, URLs, commands, tasks."""
     policies = SimpleNamespace()
     for room in ROOMS:
         for part in ("models", "policy", "terms", "views", "tasks", "cli"):

@@ -15,14 +15,18 @@ def latin_name(_form, field) -> None:
     """A name in Latin letters: "Association Amal"."""
     _refuse_pictures(field)
     if field.data and not _has_script(field.data, "LATIN"):
-        raise StopValidation(_("Write this name in Latin letters; the Arabic one has its own field."))
+        raise StopValidation(
+            _("Write this name in Latin letters; the Arabic one has its own field.")
+        )
 
 
 def arabic_name(_form, field) -> None:
     """A name in Arabic letters: "جمعية الأمل"."""
     _refuse_pictures(field)
     if field.data and not _has_script(field.data, "ARABIC"):
-        raise StopValidation(_("Write this name in Arabic letters; the French one has its own field."))
+        raise StopValidation(
+            _("Write this name in Arabic letters; the French one has its own field.")
+        )
 
 
 def plain_text(_form, field) -> None:

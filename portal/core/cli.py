@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from portal.core import clock, db as database, jobs, mail
+from portal.core import clock, jobs, mail
+from portal.core import db as database
 from portal.core.db import db
 
 
@@ -28,7 +29,9 @@ def _know_migrations(app) -> None:
 
 
 @click.command("init")
-@click.option("--with-demo", is_flag=True, help="Also seed an empty database, and say how to sign in.")
+@click.option(
+    "--with-demo", is_flag=True, help="Also seed an empty database, and say how to sign in."
+)
 @click.pass_context
 def init(context, with_demo: bool) -> None:
     """Make or bring up to date the database."""

@@ -27,5 +27,5 @@ def new_token() -> str:
 
 
 def digest(secret: str) -> str:
-    """How a secret is kept: who reads the table cannot use it (the secrets are random, so no salt)."""
+    """How a secret is kept: who reads the table cannot use it (it is random, so needs no salt)."""
     return hashlib.sha256(secret.encode()).hexdigest()

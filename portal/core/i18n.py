@@ -71,7 +71,7 @@ def forget_language() -> None:
 
 
 def day(value: date | datetime | None, *, year: bool | None = None) -> str:
-    """"21 novembre 2026", "21 نونبر 2026"; the year is left out when it is this one's if not told."""
+    """ "21 novembre 2026", "21 نونبر 2026"; without the year, if not told, when it is this one's."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -124,7 +124,7 @@ def number(value: int | float) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """"a, b" with the comma of the page's language."""
+    """ "a, b" with the comma of the page's language."""
     return ("، " if language() == "ar" else ", ").join(words)
 
 
@@ -134,6 +134,17 @@ def isolated(text: str) -> Markup:
 
 
 __all__ = [
-    "LANGUAGES", "_", "clock_time", "day", "forget_language", "init_app", "isolated",
-    "language", "listed", "moment", "number", "phone", "speaking",
+    "LANGUAGES",
+    "_",
+    "clock_time",
+    "day",
+    "forget_language",
+    "init_app",
+    "isolated",
+    "language",
+    "listed",
+    "moment",
+    "number",
+    "phone",
+    "speaking",
 ]

@@ -1,4 +1,4 @@
-"""What was typed survives: a form that could not be taken comes back with its text, one tap away."""
+"""What was typed survives: a form that could not be taken comes back with its text."""
 
 from uuid import uuid4
 

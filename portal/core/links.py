@@ -1,4 +1,4 @@
-"""Addresses for mails and paper: from the portal's own setting, never from what a request claims."""
+"""Addresses for mails and paper: from the portal's own setting, not from what a request claims."""
 
 from urllib.parse import urlsplit
 

@@ -208,7 +208,7 @@ def _part(server: smtplib.SMTP) -> None:
 
 
 def connect(url: str) -> smtplib.SMTP:
-    """A connection to the mail server, over TLS where it offers it, signed in if the URL says so."""
+    """The mail server, over TLS where it offers it, signed in if the URL says so."""
     parts = urlsplit(url)
     if parts.scheme == "smtps":
         server = smtplib.SMTP_SSL(

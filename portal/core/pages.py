@@ -14,7 +14,7 @@ from portal.core import mail
 
 
 class Place(NamedTuple):
-    """An entry of the bar: shown to those for whom `is_open` says so, with a count of what waits."""
+    """An entry of the bar, for those to whom it `is_open`, with a count of what waits."""
 
     endpoint: str
     icon: str

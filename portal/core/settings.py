@@ -96,7 +96,7 @@ SETTINGS = [
         "postgresql://…; without it, a SQLite file in the instance folder",
     ),
     Setting("INSTANCE_PATH", str(ROOT / "instance"), _words, "the folder that the portal writes"),
-    Setting("SECRET_KEY", "", str, "signs cookies; without it, one is made and kept in INSTANCE_PATH"),
+    Setting("SECRET_KEY", "", str, "signs cookies; without it, one is kept in INSTANCE_PATH"),
     Setting("SMTP_URL", "", _mail_server, "smtp://…; without it, mails are kept in a folder"),
     Setting("MAIL_FROM", "portail@localhost", _mail_address, "the sender of the portal's mails"),
     Setting("MAIL_PER_DAY", "300", _number(1, 1_000_000), "how many mails may leave in a day"),
@@ -107,7 +107,9 @@ SETTINGS = [
     Setting("CONTROLLER", "", str, "who answers for the personal data (law 09-08), shown likewise"),
     Setting("HOSTING_COUNTRY", "Maroc", _words, "where the data are kept, shown on the data page"),
     Setting("BODY_LIMIT_KB", "1024", _number(64, 65536), "the largest form that is read"),
-    Setting("SIGN_IN_PER_ADDRESS", "60", _number(5, 10000), "sign-in tries an hour from an address"),
+    Setting(
+        "SIGN_IN_PER_ADDRESS", "60", _number(5, 10000), "failed sign-ins an hour from an address"
+    ),
     Setting("SIGN_IN_PER_ACCOUNT", "10", _number(3, 1000), "failed tries an hour for an account"),
     Setting("TRUST_PROXY", "no", _yes_or_no, "yes behind one proxy that sets X-Forwarded-For"),
     Setting("RUN_TASKS", "yes", _yes_or_no, "no when the tasks run in a process of their own"),

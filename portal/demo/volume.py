@@ -1,8 +1,10 @@
 """Associations in volume: names and sizes distributed as in Morocco (HCP, ISBL 2019)."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import insert
 
@@ -12,27 +14,13 @@ from portal.core import clock
 from portal.core.db import db
 from portal.core.folding import fold
 
-# (French, Arabic): what an association calls itself, what it is for, whom it serves.
-_KINDS = [
-    ("Association", "جمعية"), ("Association", "جمعية"), ("Réseau", "شبكة"), ("Club", "نادي"),
-    ("Espace", "فضاء"), ("Forum", "منتدى"), ("Ligue", "عصبة"), ("Centre", "مركز"),
-]  # fmt: skip
-_HOPES = [
-    ("Amal", "الأمل"), ("Nour", "النور"), ("Al Massira", "المسيرة"), ("Tanmia", "التنمية"),
-    ("Al Wifaq", "الوفاق"), ("Chabab", "الشباب"), ("Al Karama", "الكرامة"), ("Annahda", "النهضة"),
-    ("Al Fath", "الفتح"), ("Tadamoun", "التضامن"), ("Al Ihsane", "الإحسان"), ("Zaytouna", "الزيتونة"),
-    ("Al Mostakbal", "المستقبل"), ("Al Ofoq", "الأفق"), ("Basma", "البسمة"), ("Al Yassamine", "الياسمين"),
-    ("Al Widad", "الوداد"), ("Ibtissama", "الابتسامة"), ("Al Mawadda", "المودة"), ("Ar-Raja", "الرجاء"),
-]  # fmt: skip
-_CAUSES = [
-    ("pour l’éducation", "للتربية"), ("pour le développement", "للتنمية"), ("pour la santé", "للصحة"),
-    ("pour l’enfance", "للطفولة"), ("des femmes", "للنساء"), ("pour l’environnement", "للبيئة"),
-    ("pour la culture", "للثقافة"), ("pour le sport", "للرياضة"), ("de solidarité", "للتضامن"),
-    ("pour l’eau", "للماء"), ("des jeunes", "للشباب"), ("pour le handicap", "للأشخاص في وضعية إعاقة"),
-]  # fmt: skip
+# Pairs (French, Arabic): what an association calls itself, what it is named for, what it does.
+_NAMES = json.loads((Path(__file__).parent / "data" / "names.json").read_text(encoding="utf-8"))
+
 _DOMAINS = {
     "culture": 30.9, "development": 27.6, "education": 14.4, "social": 10, "health": 3,
-    "environment": 4, "rights": 3, "philanthropy": 2, "religion": 2, "professional": 2, "other": 1.1,
+    "environment": 4, "rights": 3, "philanthropy": 2, "religion": 2, "professional": 2,
+    "other": 1.1,
 }  # fmt: skip
 _COVERAGES = {
     "local": 72.6, "provincial": 12.9, "national": 7.9, "regional": 5.9, "international": 0.7,
@@ -54,7 +42,7 @@ def fill(number: int, seed: int = 2026) -> Iterator[int]:
 
 
 def _row(chance: random.Random, province: terms.Territory) -> dict:
-    kind, hope, cause = (chance.choice(words) for words in (_KINDS, _HOPES, _CAUSES))
+    kind, hope, cause = (chance.choice(words) for words in _NAMES.values())
     french = f"{kind[0]} {hope[0]} {cause[0]} {province.fr}"
     arabic = f"{kind[1]} {hope[1]} {cause[1]} {province.ar}"
     scripts = chance.random()

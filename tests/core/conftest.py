@@ -1,4 +1,9 @@
-"""A served portal for the tests that need real processes, and what they post to it."""
+"""A served portal for the tests that need real processes."""
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -6,23 +11,27 @@ from tests.databases import own_database
 from tests.running import Running
 
 
-@pytest.fixture
-def a_served_portal(tmp_path):
-    """Not yet started, its tables made."""
-    with own_database(tmp_path, "served") as url:
-        running = Running(tmp_path, url)
+@contextmanager
+def _tables_made():
+    """In memory where that is possible: the disk's speed is no part of what is tested."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=memory) as name, own_database(Path(name), "served") as url:
+        running = Running(Path(name), url, SIGN_IN_PER_ACCOUNT="1000")
         running.make_tables()
         yield running
         running.stop()
+
+
+@pytest.fixture
+def a_served_portal():
+    """Not yet started, its tables made."""
+    with _tables_made() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served():
     """Served for all tests of a file."""
-    folder = tmp_path_factory.mktemp("served")
-    with own_database(folder, "shared") as url:
-        running = Running(folder, url, SIGN_IN_PER_ACCOUNT="1000")
-        running.make_tables()
+    with _tables_made() as running:
         running.start()
         yield running
-        running.stop()

@@ -40,8 +40,6 @@ def test_a_wrong_value_is_refused_with_its_name(name, value, tmp_path):
         settings.load({"INSTANCE_PATH": str(tmp_path), name: value})
 
 
-
-
 def test_a_wrong_setting_ends_the_start_with_one_line(tmp_path):
     started = _start({"MAIL_PER_DAY": "many", "INSTANCE_PATH": str(tmp_path)})
 

@@ -18,7 +18,7 @@ FLOORS = [
     {"demo"},
 ]
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-OPEN = {"models", "policy", "queries"}
+OPEN = {"models", "policy", "queries", "terms"}
 SHARED_TEMPLATES = {"layouts", "ui", "mail", "errors"}
 PORTAL = ROOT / "portal"
 TEMPLATES = PORTAL / "templates"

@@ -88,7 +88,7 @@ def _fields(page):
     for name, value in re.findall(
         r'<textarea[^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.S
     ):
-        found[name] = [html.unescape(value).replace("\n", "\r\n")]
+        found[name] = [re.sub(r"\r?\n", "\r\n", html.unescape(value))]
     return found
 
 

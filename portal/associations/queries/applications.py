@@ -34,7 +34,7 @@ def find_application(member, application_id: int) -> Application | None:
 
 
 def queue(state: str, after: str | None) -> Page:
-    """Applications in that state, the longest waiting first; decided ones, the newest numbers last."""
+    """Applications in that state, the first to come first."""
     query = select(Application).where(Application.state == state)
     return page(query, [Application.id], after, size=20)
 

@@ -62,13 +62,16 @@ def accept(application_id):
     if conflict := _conflict(application, form):
         return conflict
 
-    association, secret = actions.admit(application, current_user)
+    _association, secret = actions.admit(application, current_user)
     then = replay.leads_to(url_for(".review", application_id=application.id))
     db.session.commit()
 
     if secret:
         flash(
-            _("Hand over this activation code, shown only now: %(code)s", code=codes.spaced(secret)),
+            _(
+                "Hand over this activation code, shown only now: %(code)s",
+                code=codes.spaced(secret),
+            ),
             "good",
         )
     return hx.done(then)
