@@ -71,7 +71,7 @@ def forget_language() -> None:
 
 
 def day(value: date | datetime | None, *, year: bool | None = None) -> str:
-    """ "21 novembre 2026", "21 نونبر 2026"; without the year, if not told, when it is this one's."""
+    """The day as 21 novembre 2026, 21 نونبر 2026; this year's days go without it, if not told."""
     if value is None:
         return ""
     if isinstance(value, datetime):
