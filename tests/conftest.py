@@ -65,8 +65,9 @@ def _folder():
 
 
 @pytest.fixture
-def app(portal):
-    """The portal, with the test's own application context around the test."""
+def app(portal, monkeypatch):
+    """The portal, with the test's own application context around the test; passwords are cheap."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8))
     with portal.app_context():
         yield portal
         database.session.rollback()
