@@ -49,7 +49,9 @@ def test_the_last_focal_point_does_not_leave(
 
 
 def test_handing_over_gives_and_ends_in_one(browser_of, mandate, focal_point, volunteer):
-    answer = _post(browser_of(focal_point), mandate, "/handover", heir=volunteer.id, stays_as="")
+    answer = _post(
+        browser_of(focal_point), mandate, "/handover", heir=volunteer.id, stays_as="leaves"
+    )
 
     assert answer.status_code == 303
     assert _role_of(volunteer) == ["focal_point"]
@@ -67,12 +69,12 @@ def test_the_one_before_may_stay_in_another_role(browser_of, mandate, focal_poin
 def test_a_coordinator_transfers_with_a_proof(browser_of, mandate, coordinator, volunteer):
     browser = browser_of(coordinator)
 
-    refused = _post(browser, mandate, "/handover", heir=volunteer.id, stays_as="")
+    refused = _post(browser, mandate, "/handover", heir=volunteer.id, stays_as="leaves")
     assert refused.status_code == 422
     assert mandate.is_current
 
     proof = "PV de l’assemblée du 3 octobre"
-    _post(browser, mandate, "/handover", heir=volunteer.id, stays_as="", note=proof)
+    _post(browser, mandate, "/handover", heir=volunteer.id, stays_as="leaves", note=proof)
     given = db.session.query(Mandate).filter_by(member_id=volunteer.id, role="focal_point").one()
     assert (given.note, given.given_by_id) == (proof, coordinator.id)
     assert mandate.events[-1].words == proof

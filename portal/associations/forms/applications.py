@@ -18,15 +18,12 @@ from wtforms import (
 from wtforms.validators import InputRequired, StopValidation
 
 from portal.associations import terms
+from portal.associations.forms.fields import places
 from portal.core import checks
 from portal.core.forms import Bounded, Form
 
 _ANSWER = lazy_gettext("Please answer here.")
 _CHOOSE = lazy_gettext("Please choose one.")
-
-
-def _province_choices() -> dict:
-    return {"": [("", _("Choose…"))], **dict(terms.place_choices())}
 
 
 def _domain_choices() -> list:
@@ -44,7 +41,7 @@ FIELDS = {
         lazy_gettext("Main field of activity"), [InputRequired(_CHOOSE)], choices=_domain_choices
     ),
     "province": SelectField(
-        lazy_gettext("Province or prefecture"), [InputRequired(_CHOOSE)], choices=_province_choices
+        lazy_gettext("Province or prefecture"), [InputRequired(_CHOOSE)], choices=places
     ),
     "members_size": RadioField(
         lazy_gettext("How many members?"),

@@ -1,8 +1,23 @@
-"""Fields and checks of the sheet: dates, whole numbers, digits."""
+"""Fields and checks that several forms share: places, dates, whole numbers, digits."""
 
 from flask_babel import gettext as _
 from wtforms import DateField, IntegerField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation, ValidationError
+
+from portal.associations import terms
+
+
+def places() -> list[SelectChoice]:
+    """Provinces and prefectures in the groups of their regions, after an empty first choice."""
+    return [
+        SelectChoice("", _("Choose…")),
+        *(
+            SelectChoice(code, name, optgroup=region)
+            for region, provinces in terms.place_choices()
+            for code, name in provinces
+        ),
+    ]
 
 
 class Day(DateField):

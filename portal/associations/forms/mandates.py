@@ -11,6 +11,7 @@ from portal.core import checks, clock, phones
 from portal.core.forms import Bounded, Form
 
 _ANSWER = _l("Please answer here.")
+LEAVES = "leaves"
 
 
 def not_in_past(_form, field) -> None:
@@ -84,13 +85,18 @@ class HandOverForm(Form):
     stays_as = RadioField(
         _l("And the one before?"),
         choices=lambda: [
-            ("", _("Leaves the association")),
+            (LEAVES, _("Leaves the association")),
             *[(c, w) for c, w in terms.choices("mandate_roles") if c != "focal_point"],
         ],
-        default="",
-        validators=[Optional()],
+        default=LEAVES,
+        validators=[InputRequired(_ANSWER)],
     )
     note = _note(_l("Note"))
+
+    @property
+    def role_kept(self) -> str:
+        """The role in which the one before stays; empty when they leave."""
+        return "" if self.stays_as.data == LEAVES else self.stays_as.data
 
     def __init__(self, heirs, needs_proof: bool, **kwargs):
         super().__init__(**kwargs)

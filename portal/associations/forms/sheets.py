@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from portal.associations import terms
-from portal.associations.forms.fields import Day, Whole, at_most, digits
+from portal.associations.forms.fields import Day, Whole, at_most, digits, places
 from portal.associations.models import Association
 from portal.associations.models.association import CONTACTS
 from portal.core import checks, clock, i18n
@@ -48,6 +48,7 @@ def _ticks(label, name: str, validators=(), **kwargs) -> SelectMultipleField:
 def _seen_by(label) -> RadioField:
     return RadioField(
         label,
+        [InputRequired(_CHOOSE)],
         choices=lambda: [
             ("public", _("Everybody")),
             ("network", _("The network")),
@@ -83,7 +84,7 @@ class SheetForm(Form):
     province = SelectField(
         _l("Province or prefecture"),
         [InputRequired(_CHOOSE)],
-        choices=lambda: {"": [("", _("Choose…"))], **dict(terms.place_choices())},
+        choices=places,
     )
     locality = StringField(
         _l("Commune, quarter"),
@@ -206,14 +207,7 @@ def _words(field) -> str:
         return _("Yes") if field.data else _("No")
     if isinstance(field.data, date):
         return i18n.day(field.data, year=True)
-    if isinstance(field, SelectMultipleField):
-        return i18n.listed([label for code, label in field.choices if code in field.data])
-    if isinstance(field, SelectField | RadioField):
-        return _label(field)
+    if isinstance(field, SelectField):
+        chosen = [choice.label for choice in field.iter_choices() if choice.selected]
+        return i18n.listed(chosen) or "–"
     return "–" if field.data in (None, "") else str(field.data)
-
-
-def _label(field) -> str:
-    groups = field.choices.values() if isinstance(field.choices, dict) else [field.choices]
-    words = {code: label for group in groups for code, label in group}
-    return str(words.get(field.data, "–"))

@@ -110,7 +110,7 @@ def hand_over(association_id, mandate_id):
 
     heir = next(m.member for m in _heirs(mandate) if str(m.member_id) == form.heir.data)
     actions.hand_over(
-        mandate, heir, by=current_user, stays_as=form.stays_as.data or "", note=form.note.data
+        mandate, heir, by=current_user, stays_as=form.role_kept, note=form.note.data
     )
     then = replay.leads_to(_after(mandate))
     db.session.commit()
