@@ -124,6 +124,11 @@ class Dictionaries:
         return "\n".join(without_tokens(page) for page in pages).encode()
 
     def _sample(self, sample, language: str) -> str:
+        # In a context of its own: Flask would lend it `g`, and with it the member who is signed in.
+        with self._app.app_context():
+            return self._shown(sample, language)
+
+    def _shown(self, sample, language: str) -> str:
         asked = {"Accept-Language": language, "Cookie": self._cookies(language)}
         if callable(sample):
             with self._app.test_request_context("/", headers=asked):

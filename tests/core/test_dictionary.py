@@ -7,6 +7,7 @@ from base64 import b64decode
 import brotli
 import pytest
 import zstandard
+from flask import g, request
 from flask_babel import Babel
 from jinja2 import DictLoader
 
@@ -123,6 +124,16 @@ def test_a_callable_sample_speaks_the_language(app):
     app.extensions["wire"].sample_pages.append(lambda language: f"<p>only {language}</p>")
 
     assert b"only ar" in app.extensions["wire"].asset("ar").bodies["identity"]
+
+
+def test_nothing_of_the_request_that_has_it_made_gets_in(app):
+    app.extensions["wire"].sample_pages.append(lambda language: f"{g.get('who')} {request.path}")
+    with app.test_request_context("/private"):
+        g.who = "Amina"
+        body = app.extensions["wire"].asset("fr").bodies["identity"]
+
+    assert b"Amina" not in body
+    assert b"private" not in body
 
 
 def test_the_shape_of_a_template_has_its_markup_and_texts_without_values(app):
