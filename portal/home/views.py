@@ -1,6 +1,6 @@
 """The first page, the language switch, and the pages that explain."""
 
-from flask import Blueprint, abort, make_response, redirect, request, url_for
+from flask import Blueprint, abort, make_response, redirect, request, session, url_for
 from flask_login import current_user
 
 from portal.associations.queries import applications, mandates
@@ -23,7 +23,7 @@ def index():
         )
     return hx.answer(
         "home/home.html",
-        acting=mandates.acting_for(current_user),
+        acting=mandates.acting_for(current_user, session.get("acting")),
         waiting=applications.waiting_count() if current_user.is_coordinator else 0,
     )
 
