@@ -67,7 +67,7 @@ def _folder():
 @pytest.fixture
 def app(portal, monkeypatch):
     """The portal, with the test's own application context around the test; passwords are cheap."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8))
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, parallelism=1))
     with portal.app_context():
         yield portal
         database.session.rollback()

@@ -66,7 +66,7 @@ class Running:
     def stop(self) -> None:
         self.engine.dispose()
         if self.process and self.process.poll() is None:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGQUIT)
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import g, has_app_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, event, text
+from sqlalchemy import Connection, DateTime, Engine, MetaData, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -49,6 +49,7 @@ class UtcDateTime(TypeDecorator):
 # SQLite has one writer. Greenlets of this process queue here, where waiting lets the others run;
 # SQLite's own busy timeout, which stops the whole process, is left to meet other processes.
 _writer = threading.Lock()
+_writing: set[Connection] = set()
 
 
 def begin_write() -> None:
@@ -125,7 +126,7 @@ def _begin(connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     _writer.acquire()
-    connection.info["holds_writer"] = True
+    _writing.add(connection)
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except BaseException:
@@ -136,7 +137,8 @@ def _begin(connection) -> None:
 @event.listens_for(Engine, "commit")
 @event.listens_for(Engine, "rollback")
 def _end(connection) -> None:
-    if connection.info.pop("holds_writer", False):
+    if connection in _writing:
+        _writing.remove(connection)
         _writer.release()
 
 
