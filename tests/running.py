@@ -32,7 +32,7 @@ class Running:
 
     def __init__(self, folder: Path, database_url: str, **settings: str):
         self.folder, self.database_url, self.settings = folder, database_url, settings
-        self.port = _free_port()
+        self.port = free_port()
         self.process = None
         self.engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
 
@@ -162,7 +162,7 @@ def at_once(act, many, threads: int = 10) -> list:
         return list(pool.map(act, many))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

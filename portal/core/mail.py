@@ -182,10 +182,10 @@ def _message(mail: Mail) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     host = urlsplit(config["PUBLIC_URL"]).hostname
     message["Message-ID"] = f"<mail-{mail.id}-{int(mail.created_at.timestamp())}@{host}>"
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    message["Content-Language"] = mail.language  # last: each new content takes such headers away
     return message
 
 
