@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal.core.db import db
 from portal.members import queries
 
 
@@ -41,14 +42,17 @@ def test_it_refuses_what_is_no_account(app, name, identifier):
 
 def test_a_lost_second_step_is_forgotten(app, aicha):
     aicha.totp_secret = "x"
+    db.session.commit()
     result = app.test_cli_runner().invoke(args=["forget-second-step", "aicha@exemple.ma"])
 
     assert result.exit_code == 0
     assert not aicha.has_second_step
+    db.session.commit()
     missing = app.test_cli_runner().invoke(args=["forget-second-step", "personne@exemple.ma"])
     assert missing.exit_code == 1
 
 
 def _run(app, name, identifier):
+    db.session.commit()
     args = ["create-coordinator", "--name", name, "--identifier", identifier]
     return app.test_cli_runner().invoke(args=args)
