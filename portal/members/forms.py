@@ -202,7 +202,7 @@ class ProfileForm(Form):
     is_listed = BooleanField(lazy_gettext("I may be found in the search for people"))
     language = SelectField(
         lazy_gettext("Language of the portal"), [InputRequired(_ANSWER)],
-        choices=list(LANGUAGES.items()),
+        choices=lambda: list(LANGUAGES.items()),
     )  # fmt: skip
     job_seen_by = _seen_by(lazy_gettext("Who sees your job"))
     about_seen_by = _seen_by(lazy_gettext("Who sees the text about you"))

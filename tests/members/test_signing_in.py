@@ -183,6 +183,13 @@ def test_a_shared_device_forgets_with_its_window_and_after_two_hours(
     assert browser.get("/me").status_code == 302
 
 
+def test_on_a_shared_device_the_pages_say_so_to_the_script(browser, aicha, sign_in):
+    assert "data-shared" not in browser.get("/sign-in").text
+    sign_in(browser, is_shared="y")
+
+    assert "<body data-shared>" in browser.get("/me").text
+
+
 def test_an_own_device_stays_signed_in_as_long_as_it_comes_back(browser, aicha, sign_in, later):
     cookie = sign_in(browser).headers.getlist("Set-Cookie")
     assert any("Expires" in c for c in cookie if c.startswith("s="))
