@@ -89,7 +89,7 @@ def _has_script(text: str, script: str) -> bool:
 def _phone_message(missing: int) -> str:
     from flask_babel import ngettext
 
-    example = "06 61 23 45 67"
+    example = "06 61 23 45 67".replace(" ", "\N{NO-BREAK SPACE}")
     if missing > 0:
         return ngettext(
             "%(num)s digit is missing. Example: %(example)s",
