@@ -32,6 +32,7 @@ def create_app(given: Mapping | None = None):
     _set_up_templates(app)
     _set_up_core(app)
     _open_rooms(app)
+    _show_samples(app)
     return app
 
 
@@ -75,6 +76,21 @@ def _open_rooms(app) -> None:
             if part in ("terms", "cli") and module:
                 module.init_app(app)
     app.jinja_env.globals["policy"] = policies
+
+
+def _show_samples(app) -> None:
+    """What the shared dictionary is made of: public pages, and the markup of the frequent others."""
+    from portal.core.dictionary import shape_of
+
+    app.extensions["wire"].sample_pages += [
+        ("home.index", {}),
+        ("members.sign_in", {}),
+        ("associations.new_application", {}),
+        shape_of(
+            "layouts/*", "ui/*", "home/home.html", "members/show.html", "members/_facts.html",
+            "associations/show.html", "associations/_*.html", "associations/queue.html",
+        ),
+    ]  # fmt: skip
 
 
 def _part(room: str, part: str):

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from flask import current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -101,7 +102,10 @@ def moment(value: datetime | None) -> Markup:
 
 def waited(since: datetime) -> str:
     """How long ago, alone: "7 days", "2 hours"."""
-    return format_timedelta(clock.now() - since, threshold=1, locale=get_locale())
+    age = clock.now() - since
+    if age.days >= 1:
+        return ngettext("%(num)d day", "%(num)d days", age.days)
+    return format_timedelta(age, threshold=1, locale=get_locale())
 
 
 def phone(e164: str | None) -> Markup:

@@ -24,6 +24,7 @@ def index():
     return hx.answer(
         "home/home.html",
         acting=mandates.acting_for(current_user, session.get("acting")),
+        own=mandates.associations_of(current_user),
         waiting=applications.waiting_count() if current_user.is_coordinator else 0,
     )
 
