@@ -46,8 +46,6 @@ def portal():
             }
         )
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(passwords, "_hasher", quick)
         app.test_client_class = Browser
         with app.app_context():
             database.create_all()
