@@ -31,13 +31,13 @@ def main(command: list[str]) -> int:
 
 
 @contextmanager
-def server():
+def server(settings=FAST):
     with tempfile.TemporaryDirectory(prefix="pg-") as name:
         folder = Path(name)
         programs, user = _programs(folder)
         data = folder / "data"
         _make_data(programs, data, user)
-        options = [option for setting in FAST for option in ("-c", setting)]
+        options = [option for setting in settings for option in ("-c", setting)]
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, "-k", folder, "-h", "", *options],
             **user, cwd=folder, stdout=subprocess.DEVNULL, stderr=(folder / "log").open("w"),

@@ -58,6 +58,13 @@ class Running:
                 raise RuntimeError((self.folder / "server.log").read_text())
             time.sleep(0.1)
 
+    def flask(self, *command: str) -> None:
+        """A `flask` command on the served folder and database."""
+        subprocess.run(
+            [sys.executable, "-m", "flask", *command],
+            cwd=ROOT, env=self._environment(), check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
     def kill(self) -> None:
         """As a power cut would: every process at once, without a word."""
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -74,10 +81,7 @@ class Running:
 
     def process_ids(self) -> list[int]:
         """The server's processes: the arbiter and its workers."""
-        found = subprocess.run(
-            ["ps", "-o", "pid=", "-g", str(self.process.pid)], capture_output=True, text=True
-        )
-        return [int(word) for word in found.stdout.split()]
+        return group_of(self.process.pid)
 
     def visitor(self) -> "Visitor":
         return Visitor(self.port)
@@ -154,6 +158,12 @@ class Visitor:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         return headers
+
+
+def group_of(leader: int) -> list[int]:
+    """The processes of the session that this one leads."""
+    listed = subprocess.run(["ps", "-o", "pid=", "-g", str(leader)], capture_output=True, text=True)
+    return [int(word) for word in listed.stdout.split()]
 
 
 def at_once(act, many, threads: int = 10) -> list:
