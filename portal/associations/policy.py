@@ -1,8 +1,8 @@
 """Who may do what with an association and with its request to join. Every rule is in this file."""
 
-from sqlalchemy import true
+from sqlalchemy import and_, true
 
-from portal.associations.models import Association
+from portal.associations.models import Association, Mandate
 
 
 def may_review(member) -> bool:
@@ -22,16 +22,27 @@ def may_decide(member, application) -> bool:
     return may_review(member) and application.is_open
 
 
+def may_browse(member) -> bool:
+    """Read the directory: all but technicians, who keep the portal running and read nothing."""
+    return member.is_authenticated and member.role != "technician"
+
+
 def may_see(member, association) -> bool:
-    """Read the sheet: the network's members; a suspended association is the coordinators' alone."""
-    if not member.is_authenticated:
-        return False
-    return association.suspended_at is None or member.is_coordinator
+    """Read the sheet: who may browse, and its own; suspended, it is the coordinators' alone."""
+    if not member.is_authenticated or member.is_coordinator:
+        return member.is_authenticated
+    return association.suspended_at is None and (may_browse(member) or holds(member, association))
 
 
 def visible_to(member):
     """The same rule as may_see, as a filter for a query."""
-    return true() if member.is_coordinator else Association.suspended_at.is_(None)
+    if member.is_coordinator:
+        return true()
+    is_standing = Association.suspended_at.is_(None)
+    if may_browse(member):
+        return is_standing
+    held = and_(Mandate.member_id == member.id, Mandate.current())
+    return and_(is_standing, Association.mandates.any(held))
 
 
 def may_edit(member, association) -> bool:

@@ -49,7 +49,7 @@ def region_of(code: str) -> Territory | None:
 
 
 def place_name(code: str) -> str:
-    """"Casablanca · Aïn Chock" below a prefecture, else the name alone."""
+    """Below a prefecture "Casablanca · Aïn Chock", else the name alone."""
     place = territories().get(code)
     if place is None:
         return ""

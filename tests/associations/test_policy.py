@@ -11,6 +11,7 @@ TABLE = [
     ("visitor", False, False, False, False, False),
     ("outsider", True, False, False, False, False),
     ("observer", True, False, False, False, False),
+    ("technician", False, False, False, False, False),
     ("volunteer", True, False, False, True, True),
     ("officer", True, True, False, True, True),
     ("focal_point", True, True, True, True, True),

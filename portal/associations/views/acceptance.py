@@ -84,7 +84,7 @@ def finish_account(token):
     invitation = queries.find_by_secret(token, locks=True)
     form = FinishForm()
     if invitation is None or not form.validate_on_submit():
-        return _closed(invitation, token, finish=form)
+        return _closed(invitation, token, finish=form, status=422)
     who = form.person.data
     email, phone = (who, "") if "@" in who else ("", who)
     member = queries.find_unfinished(invitation, email, phone)
@@ -101,7 +101,7 @@ def ask_for_invitation(token):
     invitation = queries.find_by_secret(token, locks=True)
     form = AgainForm()
     if invitation is None or not form.validate_on_submit():
-        return _closed(invitation, token, again=form)
+        return _closed(invitation, token, again=form, status=422)
 
     actions.ask_again(invitation, form.who.data)
     then = replay.leads_to(url_for(".show_invitation", token=token))

@@ -109,9 +109,7 @@ def hand_over(association_id, mandate_id):
         return _mandate_page(mandate, handover=form, status=422)
 
     heir = next(m.member for m in _heirs(mandate) if str(m.member_id) == form.heir.data)
-    actions.hand_over(
-        mandate, heir, by=current_user, stays_as=form.role_kept, note=form.note.data
-    )
+    actions.hand_over(mandate, heir, by=current_user, stays_as=form.role_kept, note=form.note.data)
     then = replay.leads_to(_after(mandate))
     db.session.commit()
 

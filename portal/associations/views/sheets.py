@@ -14,7 +14,7 @@ from portal.core.db import db
 from portal.core.forms import Form
 from portal.core.guard import allow, found_or_404
 
-pages.add_place("associations.index", "book", "Directory", order=20)
+pages.add_place("associations.index", "book", "Directory", is_open=policy.may_browse, order=20)
 pages.add_place(
     "associations.mine", "people", "My association", is_open=mandates.has_mandate, order=30
 )
@@ -22,6 +22,7 @@ pages.add_place(
 
 @bp.get("/associations")
 def index():
+    allow(policy.may_browse(current_user))
     place = request.args.get("place", "")
     domain = request.args.get("domain", "")
     place = place if place in terms.territories() else ""
