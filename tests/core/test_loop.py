@@ -67,19 +67,24 @@ def test_sign_ins_and_pages_hold_the_loop_only_for_moments(watched, capsys):
     pages = ["/", "/applications", sheet, "/me", "/associations"]
     _serve(watched, member, email, pages)
 
-    blocks = [_longest(watched, member, email, pages) for _run in range(RUNS)]
+    hashing = _hashing_takes()
+    runs = [_blocks(watched, member, email, pages) for _run in range(RUNS)]
 
-    held, computing = (statistics.median(block[kind] for block in blocks) for kind in (0, 1))
+    held, computing = (
+        statistics.median(max(block[kind] for block in run) for run in runs) for kind in (0, 1)
+    )
+    as_long_as_hashing = [sum(block[1] > 0.8 * hashing for block in run) for run in runs]
     with capsys.disabled():
         print(
             f"\nthe loop's longest block: {held * 1000:.0f} ms, {computing * 1000:.0f} ms of it "
-            f"computing (goal {GOAL * 1000:.0f} ms; hashing takes {_hashing_takes() * 1000:.0f} ms)"
+            f"computing (goal {GOAL * 1000:.0f} ms; hashing takes {hashing * 1000:.0f} ms)"
         )
     assert held < NOISY
-    assert computing < _hashing_takes()
+    assert statistics.median(as_long_as_hashing) < SIGN_INS / 4
 
 
-def _longest(watched, member, email, pages) -> tuple[float, float]:
+def _blocks(watched, member, email, pages) -> list[tuple[float, float]]:
+    """The longest of each 50 ms while all is served: held at all, and computing."""
     begun = time.monotonic()
     _serve(watched, member, email, pages)
     time.sleep(0.1)
@@ -88,8 +93,7 @@ def _longest(watched, member, email, pages) -> tuple[float, float]:
         for file in watched.folder.glob("loop.*")
         for line in file.read_text().splitlines()
     ]
-    during = [line for line in lines if line[0] > begun]
-    return max(line[1] for line in during), max(line[2] for line in during)
+    return [(held, computing) for at, held, computing in lines if at > begun]
 
 
 def _serve(watched, member, email, pages) -> None:
