@@ -3,9 +3,8 @@
 import sys
 
 import click
-from flask import current_app, url_for
 
-from portal.core import codes, phones
+from portal.core import codes, links, phones
 from portal.core.cli import refuse_unreachable
 from portal.core.db import db
 from portal.members import actions, queries
@@ -33,8 +32,7 @@ def create_coordinator(name: str, identifier: str) -> None:
     _ticket, code = actions.new_ticket(member, "activation")
     db.session.commit()
 
-    with current_app.test_request_context():
-        address = current_app.config["PUBLIC_URL"] + url_for("members.activation")
+    address = links.outside("members.activation")
     click.echo(f"{member.name} is a coordinator. Activation code, good for 14 days, once:")
     click.echo(f"  {codes.spaced(code)}   at {address}")
 

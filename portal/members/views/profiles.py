@@ -1,10 +1,10 @@
 """Profiles: one's own and others', editing one's own, the code that a coordinator hands over."""
 
-from flask import current_app, flash, request, url_for
+from flask import flash, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.core import codes, hx, i18n, replay
+from portal.core import codes, hx, i18n, links, replay
 from portal.core.db import db
 from portal.core.forms import Form
 from portal.core.guard import allow, found_or_404
@@ -60,7 +60,7 @@ def hand_over_code(member_id):
     replay.leads_to(url_for(".show", member_id=member.id))
     db.session.commit()
 
-    address = current_app.config["PUBLIC_URL"] + url_for(".activation")
+    address = links.outside("members.activation")
     response = hx.answer(
         "members/activation_code.html", member=member, code=codes.spaced(code), address=address,
         picture=drawn(f"{address}?code={code}"),
@@ -109,7 +109,7 @@ def _words(field):
 
 
 def _keep_language(answer, language):
-    response = current_app.make_response(answer)
+    response = make_response(answer)
     response.set_cookie(
         "lang", language, max_age=365 * 86400, samesite="Lax", httponly=True,
         secure=request.is_secure,
