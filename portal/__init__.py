@@ -79,7 +79,7 @@ def _open_rooms(app) -> None:
 
 
 def _show_samples(app) -> None:
-    """What the shared dictionary is made of: public pages, and the markup of the frequent others."""
+    """What the shared dictionary is made of: public pages, and markup of frequent others."""
     from portal.core.dictionary import shape_of
 
     app.extensions["wire"].sample_pages += [

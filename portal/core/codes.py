@@ -30,6 +30,6 @@ def new_token() -> str:
 
 
 def digest(secret: str) -> str:
-    """How a secret is kept: who reads the table, but not SECRET_KEY, can neither use nor guess it."""
+    """How a secret is kept: without SECRET_KEY, a reader of the table cannot even guess it."""
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()

@@ -107,9 +107,7 @@ SETTINGS = [
     Setting("CONTROLLER", "", str, "who answers for the personal data (law 09-08), shown likewise"),
     Setting("HOSTING_COUNTRY", "Maroc", _words, "where the data are kept, shown on the data page"),
     Setting("BODY_LIMIT_KB", "1024", _number(64, 65536), "the largest form that is read"),
-    Setting(
-        "SIGN_IN_PER_ADDRESS", "60", _number(5, 10000), "failed tries an hour from an address"
-    ),
+    Setting("SIGN_IN_PER_ADDRESS", "60", _number(5, 10000), "failed tries an hour from an address"),
     Setting("SIGN_IN_PER_ACCOUNT", "10", _number(3, 1000), "failed tries an hour for an account"),
     Setting("TRUST_PROXY", "no", _yes_or_no, "yes behind one proxy that sets X-Forwarded-For"),
     Setting("RUN_TASKS", "yes", _yes_or_no, "no when the tasks run in a process of their own"),

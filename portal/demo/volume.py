@@ -10,9 +10,9 @@ from sqlalchemy import insert
 
 from portal.associations import terms
 from portal.associations.models import Association
+from portal.associations.models.association import sort_key
 from portal.core import clock
 from portal.core.db import db
-from portal.core.folding import fold
 
 # Pairs (French, Arabic): what an association calls itself, what it is named for, what it does.
 _NAMES = json.loads((Path(__file__).parent / "data" / "names.json").read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def _row(chance: random.Random, province: terms.Territory) -> dict:
     scripts = chance.random()
     names = ("", arabic) if scripts < 0.35 else (french, "") if scripts < 0.6 else (french, arabic)
     return {
-        "name_fr": names[0], "name_ar": names[1], "sort_name": fold(names[0] or names[1])[:120],
+        "name_fr": names[0], "name_ar": names[1], "sort_name": sort_key(*names, ""),
         "domain": _pick(chance, _DOMAINS), "province": province.code,
         "coverage": _pick(chance, _COVERAGES), "members_size": _pick(chance, _SIZES),
         "budget_size": _pick(chance, _BUDGETS), "founded_in": chance.randint(1958, 2026),

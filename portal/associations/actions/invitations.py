@@ -1,13 +1,12 @@
 """Invitations: made, taken up, asked for anew."""
 
-from flask import current_app, url_for
 from sqlalchemy.exc import IntegrityError
 
 from portal.associations import policy
 from portal.associations.actions import mandates
 from portal.associations.models import Association, Invitation, Mandate
 from portal.associations.queries import invitations as queries
-from portal.core import codes, mail
+from portal.core import codes, links, mail
 from portal.core.db import db
 from portal.members import queries as members
 from portal.members.models import Member, Ticket
@@ -41,12 +40,7 @@ def invite(
 
 
 def address_of(secret: str) -> str:
-    return public(url_for("associations.show_invitation", token=secret))
-
-
-def public(path: str) -> str:
-    """A path of the portal as people type it on another device."""
-    return current_app.config["PUBLIC_URL"].rstrip("/") + path
+    return links.outside("associations.show_invitation", token=secret)
 
 
 def accept(invitation: Invitation, member: Member) -> Mandate | None:
@@ -106,7 +100,7 @@ def ask_again(invitation: Invitation, who: str) -> None:
         f"invitation-{invitation.id}-again-{codes.digest(who)[:16]}", reader.email,
         reader.language or "fr", "invitation_again", invitation=invitation,
         association=invitation.association, who=who, member=reader,
-        invite_url=public(
-            url_for("associations.invitations", association_id=invitation.association_id)
+        invite_url=links.outside(
+            "associations.invitations", association_id=invitation.association_id
         ),
     )  # fmt: skip

@@ -12,6 +12,11 @@ from portal.core.folding import fold
 CONTACTS = ("email", "phone", "website", "address")
 
 
+def sort_key(fr: str, ar: str, acronym: str) -> str:
+    """Where a sheet stands in the list by name."""
+    return fold(fr or ar or acronym)[:120]
+
+
 class Association(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name_fr: Mapped[str] = mapped_column(default="")
@@ -81,7 +86,7 @@ class Association(db.Model):
 
     def rename(self, *, fr: str = "", ar: str = "", acronym: str = "") -> None:
         self.name_fr, self.name_ar, self.acronym = fr, ar, acronym
-        self.sort_name = fold(self.name)[:120]
+        self.sort_name = sort_key(self.name_fr, self.name_ar, self.acronym)
 
     def visibility_of(self, contact: str) -> str:
         """Who sees a contact: public, network (the default) or coordinators."""
@@ -91,7 +96,7 @@ class Association(db.Model):
         """Take these fields of the sheet; who saves it says by the same act that it is exact."""
         for name, value in values.items():
             setattr(self, name, value)
-        self.sort_name = fold(self.name)[:120]
+        self.sort_name = sort_key(self.name_fr, self.name_ar, self.acronym)
         self.changed_by_id, self.changed_at = member.id, clock.now()
         self.version += 1
         self.confirm()

@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.associations import policy, terms
 from portal.associations.models import Association, Mandate
+from portal.associations.models.association import sort_key
 from portal.core.db import db
 from portal.core.paging import Page, page
 
@@ -50,6 +51,16 @@ def localities_in(member, province: str) -> list[str]:
             .limit(50)
         )
     )
+
+
+def misfiled() -> int:
+    """How many sheets stand in the list under another name than theirs."""
+    names = db.session.execute(
+        select(
+            Association.name_fr, Association.name_ar, Association.acronym, Association.sort_name
+        ).execution_options(yield_per=5000)
+    )
+    return sum(key != sort_key(*name) for *name, key in names)
 
 
 def _find(member, association_id: int) -> Select:

@@ -10,7 +10,7 @@ from portal.associations.forms.invitations import FORMS
 from portal.associations.queries import invitations as queries
 from portal.associations.queries import sheets
 from portal.associations.views import bp
-from portal.core import codes, hx, replay
+from portal.core import codes, hx, links, replay
 from portal.core.db import db
 from portal.core.forms import Form
 from portal.core.guard import allow, found_or_404, limiter
@@ -63,7 +63,7 @@ def invitation(association_id, invitation_id):
     response = hx.answer(
         "associations/invitation.html", association=association, invitation=invitation,
         form=Form(), address=address, code=codes.spaced(secret),
-        code_page=actions.public(url_for(".enter_code")),
+        code_page=links.outside("associations.enter_code"),
         picture=drawn(address) if secret and invitation.kind == "code" else "",
     )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
