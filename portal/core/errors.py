@@ -18,7 +18,7 @@ def init_app(app) -> None:
     for code in PLAIN:
         app.register_error_handler(code, _plain)
     app.register_error_handler(405, lambda _error: _page(404))
-    app.register_error_handler(CSRFError, lambda _error: kept.show("expired"))
+    app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(RateLimitExceeded, _too_often)
     for failure in (OperationalError, InterfaceError, NoConnectionFree):
         app.register_error_handler(failure, _storage_fails)
@@ -32,6 +32,12 @@ def _plain(error):
 
 def _page(code: int, **context):
     return make_response(render_template(f"errors/{code}.html", **context), code)
+
+
+def _expired(_error):
+    """The room's own door is asked first: who was signed out is led to sign in, the text beside."""
+    doors = current_app.before_request_funcs.get(request.blueprint, [])
+    return next(filter(None, (door() for door in doors)), None) or kept.show("expired")
 
 
 def _too_often(error):

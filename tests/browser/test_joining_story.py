@@ -1,4 +1,4 @@
-"""The whole story, on a telephone in Arabic, with script and without: from the request to the sheet."""
+"""The whole story, on a telephone in Arabic, with script and without."""
 
 import re
 import time
