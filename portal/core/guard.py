@@ -7,6 +7,7 @@ from flask_limiter import Limiter
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from portal.core import hx, kept
 
@@ -22,7 +23,15 @@ def address() -> str:
 limiter = Limiter(address, storage_uri="memory://", strategy="moving-window")
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address that a table can have; any other is no page."""
+
+    def __init__(self, url_map):
+        super().__init__(url_map, max=2**31 - 1)
+
+
 def init_app(app) -> None:
+    app.url_map.converters["int"] = RowNumber
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,

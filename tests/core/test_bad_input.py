@@ -1,0 +1,75 @@
+"""What no form expects: files, floods, odd characters; the answer is a page, and nothing is kept."""
+
+import io
+
+import pytest
+
+from portal.associations.models import Application
+from portal.core.db import db
+
+STEP = {"domain": "education", "province": "MA-SET", "members_size": "lt20"}
+
+
+def drafts() -> int:
+    return db.session.query(Application).count()
+
+
+def test_a_body_over_the_limit_is_explained(browser):
+    page = browser.post("/join", data={**STEP, "name_fr": "a" * 1_100_000})
+
+    assert page.status_code == 413
+    assert "<h1>" in page.text
+    assert drafts() == 0
+
+
+def test_a_long_text_under_the_limit_comes_back_whole(browser):
+    name = "Association " + "longue " * 2000
+    page = browser.post("/join", data={**STEP, "name_fr": name})
+
+    assert page.status_code == 422
+    assert name.strip() in page.text
+    assert drafts() == 0
+
+
+def test_a_file_where_text_is_expected_is_an_empty_answer(browser):
+    page = browser.post("/join", data={**STEP, "name_fr": (io.BytesIO(b"%PDF-1.7"), "statuts.pdf")})
+
+    assert page.status_code == 422
+    assert drafts() == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\x00", "​‏", "‮", "   ", "😀", "<script>alert(1)</script>", "ⵜⴰⵎⵙⵎⵓⵏⵜ", "12345"],
+)
+def test_a_name_without_latin_letters_is_no_french_name(browser, name):
+    page = browser.post("/join", data={**STEP, "name_fr": name})
+
+    assert page.status_code == 422 or "script" in name
+    assert "<script>alert" not in page.text
+
+
+def test_markup_in_a_name_is_shown_as_text(browser):
+    browser.post("/join", data={**STEP, "name_fr": "<b>Amal</b> & fils"})
+    [application] = db.session.query(Application)
+
+    page = browser.get(f"/join/{application.code}")
+
+    assert "&lt;b&gt;Amal&lt;/b&gt; &amp; fils" in page.text
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_another_method_is_not_found(browser, method):
+    assert getattr(browser, method)("/join").status_code == 404
+
+
+def test_a_submission_id_that_is_none_is_ignored(browser):
+    answer = browser.post("/join", data={**STEP, "name_fr": "Amal", "submission_id": "1 OR 1=1"})
+
+    assert answer.status_code == 303
+    assert drafts() == 1
+
+
+@pytest.mark.parametrize("path", ["/members/99999999999999999999999", "/applications/-1"])
+def test_a_number_that_cannot_be_one_is_not_found(browser_of, coordinator, path):
+    assert browser_of(coordinator).get(path).status_code == 404
