@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gevent
+
 wsgi_app = "wsgi:app"
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 worker_class = "gevent"
@@ -17,6 +19,11 @@ graceful_timeout = 15
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_request(worker, request, environ, response) -> None:
+    """The others' turn: who asks again at once, on the same connection, would hold the loop."""
+    gevent.sleep(0)
 
 
 def when_ready(server) -> None:

@@ -1,5 +1,6 @@
 """Nothing holds the server's loop for long: passwords are hashed beside it, pages are quick."""
 
+import socket
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -81,6 +82,27 @@ def test_sign_ins_and_pages_hold_the_loop_only_for_moments(watched, capsys):
         )
     assert held < NOISY
     assert statistics.median(as_long_as_hashing) < SIGN_INS / 4
+
+
+def test_one_who_asks_without_pause_keeps_nobody_waiting(a_served_portal):
+    """On one connection 200 requests at once; who comes after them is answered in between."""
+    a_served_portal.start()
+    request = b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", a_served_portal.port)) as greedy:
+        greedy.sendall(request * PAGES)
+        greedy.recv(1)
+        assert a_served_portal.visitor().get("/sign-in").status == 200
+        greedy.setblocking(False)
+        received = b"".join(iter(lambda: _at_hand(greedy), b""))
+
+    assert received.count(b"HTTP/1.1 200") < PAGES / 2
+
+
+def _at_hand(connection) -> bytes:
+    try:
+        return connection.recv(65536)
+    except BlockingIOError:
+        return b""
 
 
 def _blocks(watched, member, email, pages) -> list[tuple[float, float]]:
