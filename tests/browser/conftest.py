@@ -13,7 +13,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import sync_playwright
 
+from portal import create_app
 from portal.core.settings import ROOT, SETTINGS
+from tests.browser.stage import standing
 
 BIN = Path(sys.executable).parent
 PHONE = {"width": 360, "height": 740}
@@ -68,6 +70,14 @@ def _wait_for(address, server):
         except URLError:
             time.sleep(0.1)
     pytest.fail("the portal did not answer within 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def stage(served, environment):
+    """What tests/browser/pages.py shows, in the served portal's database."""
+    settings = {s.name: environment.get(s.name, s.default) for s in SETTINGS}
+    with standing(create_app({**settings, "RUN_TASKS": "no"})) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
