@@ -14,9 +14,11 @@ DECISION_KEPT = timedelta(days=365)
 
 @jobs.daily
 def remind_of_waiting_applications() -> None:
-    for days in REMINDERS:
-        for application in queries.waiting_since(clock.now() - timedelta(days=days)):
-            actions.remind(application, days)
+    """Of the reminders that are due only the last: a machine that slept does not send them all."""
+    now = clock.now()
+    for application in queries.waiting_since(now - timedelta(days=min(REMINDERS))):
+        waited = (now - application.submitted_at).days
+        actions.remind(application, max(days for days in REMINDERS if days <= waited))
     db.session.commit()
 
 

@@ -187,6 +187,15 @@ def test_coordinators_are_reminded_after_three_and_seven_days_once_each(coordina
     assert len(mails_to(coordinator.email)) == 2
 
 
+def test_after_a_long_sleep_only_the_last_reminder_is_sent(coordinator, application):
+    application.submitted_at = clock.now() - timedelta(days=9)
+    db.session.commit()
+    tasks.remind_of_waiting_applications()
+
+    [reminder] = mails_to(coordinator.email)
+    assert "7" in reminder.subject
+
+
 def test_refused_requests_are_erased_after_a_year(browser_of, coordinator, application):
     decide(browser_of(coordinator), application, "refusal", **REFUSAL)
     tasks.remove_stale_applications()
