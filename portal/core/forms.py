@@ -6,8 +6,10 @@ from uuid import uuid4
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TelField, TextAreaField
 from wtforms.validators import Length, StopValidation
+
+from portal.core import phones
 
 # Characters that turn the direction of what follows, or hide: a name must not carry them.
 _UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x61C])
@@ -49,6 +51,13 @@ class Form(FlaskForm):
     def refuse(self, field: str, message: str) -> None:
         """Put an error at a field that only the database could find."""
         self[field].errors = [*self[field].errors, message]
+
+
+class PhoneField(TelField):
+    """A telephone number, shown as people write it though it is kept as +212…"""
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else phones.to_national(self.data or "")
 
 
 class Bounded(Length):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import phonenumbers
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import current_app, g, has_request_context, request
@@ -12,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from portal.core import clock
+from portal.core import clock, phones
 
 LANGUAGES = {"fr": "Français", "ar": "العربية", "en": "English"}
 _LOCALES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}
@@ -28,7 +27,7 @@ def init_app(app) -> None:
     )
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, phone=phone, number=number, listed=listed,
-        waited=waited,
+        waited=waited, country=lambda code: get_locale().territories[code],
         age_in_days=lambda value: (clock.now() - value).days,
     )  # fmt: skip
     app.context_processor(_language_of_page)
@@ -76,9 +75,9 @@ def day(value: date | datetime | None, *, year: bool | None = None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(clock.CASABLANCA).date()
-    if year is False or (year is None and value.year == clock.today().year):
-        return format_date(value, "d MMMM", locale=get_locale())
-    return format_date(value, "d MMMM y", locale=get_locale())
+    is_short = year is False or (year is None and value.year == clock.today().year)
+    words = format_date(value, "d MMMM" if is_short else "d MMMM y", locale=get_locale())
+    return f"1er{words[1:]}" if value.day == 1 and language() == "fr" else words
 
 
 def clock_time(value: datetime) -> str:
@@ -109,17 +108,8 @@ def waited(since: datetime) -> str:
 
 def phone(e164: str | None) -> Markup:
     """+212661234567 as 06 61 23 45 67, never turned round by Arabic beside it."""
-    if not e164:
-        return Markup()
-    try:
-        parsed = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return Markup('<span class="ltr">{}</span>').format(e164)
-    national = parsed.country_code == 212
-    words = f"0{parsed.national_number}" if national else e164
-    if national:
-        words = " ".join(words[i : i + 2] for i in range(0, len(words), 2))
-    return Markup('<span class="ltr">{}</span>').format(words)
+    words = phones.to_national(e164 or "")
+    return Markup('<span class="ltr">{}</span>').format(words) if words else Markup()
 
 
 def number(value: int | float) -> str:
@@ -129,6 +119,12 @@ def number(value: int | float) -> str:
 def listed(words: list[str]) -> str:
     """ "a, b" with the comma of the page's language."""
     return ("، " if language() == "ar" else ", ").join(words)
+
+
+def of_two(french: str, arabic: str) -> str:
+    """The one of two names that the reader of this page reads first; the other if it is missing."""
+    first, second = (arabic, french) if language() == "ar" else (french, arabic)
+    return first or second
 
 
 def isolated(text: str) -> Markup:

@@ -44,7 +44,8 @@ def finish():
 
 
 def _page(reason, path, fields, submission_id, led_to, needs_sign_in, status):
-    texts = [(n, _label(n), v) for n, v in fields if _is_text(n) and v]
+    form_class = _form_of({name for name, _value in fields})
+    texts = [(n, _label(form_class, n), v) for n, v in fields if _is_text(form_class, n) and v]
     shown = {name for name, _label_, _v in texts}
     hidden = [(n, v) for n, v in fields if n not in shown and n != "id"]
     form = Form(formdata=None, submission_id=submission_id or str(uuid4()))
@@ -63,23 +64,25 @@ def _may_travel(name: str) -> bool:
     return name not in _NEVER and not name.startswith(_CARRIED) and "password" not in name
 
 
-def _is_text(name: str) -> bool:
-    field = _field(name)
+def _form_of(names: set[str]):
+    """The portal's form that has most of these fields: it knows their labels."""
+    forms = current_app.extensions.setdefault("form_classes", _subclasses(Form))
+    return max(forms, key=lambda form: sum(_field(form, name) is not None for name in names))
+
+
+def _is_text(form, name: str) -> bool:
+    field = _field(form, name)
     return field is not None and issubclass(field.field_class, StringField | TextAreaField)
 
 
-def _label(name: str) -> str:
-    field = _field(name)
+def _label(form, name: str) -> str:
+    field = _field(form, name)
     return str(clean(str(field.args[0] if field.args else field.kwargs.get("label", name))))
 
 
-def _field(name: str):
-    """The field of that name in any of the portal's forms: it knows its label."""
-    for form in current_app.extensions.setdefault("form_classes", _subclasses(Form)):
-        field = getattr(form, name, None)
-        if hasattr(field, "field_class"):
-            return field
-    return None
+def _field(form, name: str):
+    field = getattr(form, name, None)
+    return field if hasattr(field, "field_class") else None
 
 
 def _subclasses(form) -> list:

@@ -74,7 +74,7 @@ def icon(name: str, small: bool = False, turns: bool = False) -> Markup:
     """A symbol of the sprite; words stand beside it, so it is hidden from screen readers."""
     g.setdefault("symbols_used", {})[name] = True
     kind = "icon" + (" icon--small" if small else "") + (" icon--turns" if turns else "")
-    return Markup('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>').format(kind, name)
+    return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(kind, name)
 
 
 def _read_symbols(file: Path) -> dict[str, Markup]:
@@ -83,7 +83,7 @@ def _read_symbols(file: Path) -> dict[str, Markup]:
     for symbol in ElementTree.parse(file).iter(f"{space}symbol"):
         path = symbol.find(f"{space}path").get("d")
         symbols[symbol.get("id")] = Markup(
-            '<symbol id="{}" viewBox="0 0 24 24"><path d="{}"/></symbol>'
+            '<symbol id="i-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>'
         ).format(symbol.get("id"), path)
     return symbols
 

@@ -30,6 +30,14 @@ def to_e164(text: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def to_national(e164: str) -> str:
+    """+212661234567 as 06 61 23 45 67; a number of another country, or none, as it is."""
+    if not e164.startswith("+212"):
+        return e164
+    words = "0" + e164.removeprefix("+212")
+    return " ".join(words[i : i + 2] for i in range(0, len(words), 2))
+
+
 def looks_like_phone(text: str) -> bool:
     kept = [c for c in text if not c.isspace() and c not in "-.()+"]
     return len(kept) >= 6 and all(unicodedata.category(c) == "Nd" for c in kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from babel import Locale
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -69,6 +70,12 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _country(text: str) -> str:
+    if text.upper() not in Locale("en").territories or len(text) != 2:
+        raise ValueError("must be a country's two letters, like MA")
+    return text.upper()
+
+
 def _mail_server(text: str) -> str:
     if text and (urlsplit(text).scheme not in ("smtp", "smtps") or not urlsplit(text).hostname):
         raise ValueError("must be an address like smtp://name:word@host:587")
@@ -105,7 +112,7 @@ SETTINGS = [
         "CNDP_NUMBER", "", str, "the number of the declaration to the CNDP, shown under the forms"
     ),
     Setting("CONTROLLER", "", str, "who answers for the personal data (law 09-08), shown likewise"),
-    Setting("HOSTING_COUNTRY", "Maroc", _words, "where the data are kept, shown on the data page"),
+    Setting("HOSTING_COUNTRY", "MA", _country, "where the data are kept, as two letters"),
     Setting("BODY_LIMIT_KB", "1024", _number(64, 65536), "the largest form that is read"),
     Setting("SIGN_IN_PER_ADDRESS", "60", _number(5, 10000), "failed tries an hour from an address"),
     Setting("SIGN_IN_PER_ACCOUNT", "10", _number(3, 1000), "failed tries an hour for an account"),

@@ -112,6 +112,7 @@ def _application(row: dict, reviewer: Member) -> None:
         joining.complete(application, {name: getattr(application, name) for name in row["fields"]})
     if then == "refused":
         joining.refuse(application, reviewer, row["reason"], row["text"])
+        application.decided_at = application.submitted_at + timedelta(days=2)
     application.saved_at = application.submitted_at
     for event in application.events:
         event.created_at = application.submitted_at

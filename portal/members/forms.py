@@ -10,7 +10,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
     widgets,
 )
@@ -18,7 +17,7 @@ from wtforms.validators import InputRequired, StopValidation
 
 from portal.core import checks, terms
 from portal.core.folding import fold
-from portal.core.forms import Bounded, Form
+from portal.core.forms import Bounded, Form, PhoneField
 from portal.core.i18n import LANGUAGES
 from portal.members import actions, passwords
 from portal.members.models import PROFILE, VISIBILITIES
@@ -143,7 +142,7 @@ class EmailForm(ConfirmForm):
 
 
 class PhoneForm(ConfirmForm):
-    phone = TelField(
+    phone = PhoneField(
         lazy_gettext("New telephone"),
         [InputRequired(_ANSWER), Bounded(40), checks.phone],
         render_kw={"autocomplete": "tel"},

@@ -11,16 +11,15 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
     widgets,
 )
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired
 
 from portal.associations import terms
 from portal.associations.forms.fields import places
 from portal.core import checks
-from portal.core.forms import Bounded, Form
+from portal.core.forms import Bounded, Form, PhoneField
 
 _ANSWER = lazy_gettext("Please answer here.")
 _CHOOSE = lazy_gettext("Please choose one.")
@@ -59,7 +58,7 @@ FIELDS = {
         description=lazy_gettext("For example: secretary general"),
         render_kw={"autocomplete": "organization-title"},
     ),
-    "contact_phone": TelField(
+    "contact_phone": PhoneField(
         lazy_gettext("Telephone"), [Bounded(40), checks.phone], render_kw={"autocomplete": "tel"}
     ),
     "contact_email": EmailField(
@@ -149,6 +148,7 @@ class AcceptanceForm(_Decision):
 class ComplementRequestForm(_Decision):
     fields = SelectMultipleField(
         lazy_gettext("What should be completed"),
+        [InputRequired(lazy_gettext("Tick at least one."))],
         choices=lambda: [(name, field.args[0]) for name, field in FIELDS.items()],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
@@ -156,10 +156,6 @@ class ComplementRequestForm(_Decision):
     question = TextAreaField(
         lazy_gettext("What you would like to know"), [InputRequired(_ANSWER), Bounded(1000)]
     )
-
-    def validate_fields(self, field) -> None:
-        if not field.data:
-            raise StopValidation(_("Tick at least one."))
 
 
 class RefusalForm(_Decision):

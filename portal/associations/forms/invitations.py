@@ -2,13 +2,13 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, RadioField, StringField, TelField
+from wtforms import EmailField, IntegerField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange, StopValidation
 
 from portal.associations import terms
 from portal.associations.forms.mandates import person
 from portal.core import checks, codes, i18n
-from portal.core.forms import Bounded, Form
+from portal.core.forms import Bounded, Form, PhoneField
 
 _ANSWER = _l("Please answer here.")
 FOR_ONE = ("focal_point", "officer")
@@ -69,7 +69,7 @@ class AcceptanceForm(Form):
         [InputRequired(_ANSWER), Bounded(100), checks.plain_text],
         render_kw={"autocomplete": "name"},
     )
-    phone = TelField(
+    phone = PhoneField(
         _l("Telephone"), [Bounded(40), checks.phone], render_kw={"autocomplete": "tel"}
     )
     email = EmailField(

@@ -12,7 +12,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TelField,
     TextAreaField,
     URLField,
     widgets,
@@ -24,7 +23,7 @@ from portal.associations.forms.fields import Day, Whole, at_most, digits, places
 from portal.associations.models import Association
 from portal.associations.models.association import CONTACTS
 from portal.core import checks, clock, i18n
-from portal.core.forms import Bounded, Form
+from portal.core.forms import Bounded, Form, PhoneField
 
 _CHOOSE = _l("Please choose one.")
 FOUNDED_FROM = 1900
@@ -127,7 +126,7 @@ class SheetForm(Form):
     needs = _ticks(_l("What you look for"), "exchanges")
     needs_text = TextAreaField(_l("Your search in words"), [Bounded(500)])
 
-    phone = TelField(_l("Telephone"), [Bounded(40), checks.phone])
+    phone = PhoneField(_l("Telephone"), [Bounded(40), checks.phone])
     phone_seen_by = _seen_by(_l("Who sees the telephone"))
     email = EmailField(_l("E-mail"), [Bounded(254), checks.email])
     email_seen_by = _seen_by(_l("Who sees the e-mail"))

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.associations.models.association import Association
-from portal.core import clock, codes
+from portal.core import clock, codes, i18n
 from portal.core.db import UtcDateTime, db
 from portal.core.folding import fold
 from portal.members.models import Member
@@ -64,7 +64,13 @@ class Application(db.Model):
 
     @property
     def name(self) -> str:
-        return self.name_fr or self.name_ar
+        """The name in the reader's script where there is one, else the other."""
+        return i18n.of_two(self.name_fr, self.name_ar)
+
+    @property
+    def other_name(self) -> str:
+        """The name in the other script, if both are known."""
+        return i18n.of_two(self.name_ar, self.name_fr) if self.name_fr and self.name_ar else ""
 
     @property
     def reference(self) -> str:

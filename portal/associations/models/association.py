@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core import clock
+from portal.core import clock, i18n
 from portal.core.db import UtcDateTime, db
 from portal.core.folding import fold
 
@@ -81,8 +81,13 @@ class Association(db.Model):
 
     @property
     def name(self) -> str:
-        """The name for lists and logs: the French one, else the Arabic one, else the acronym."""
-        return self.name_fr or self.name_ar or self.acronym
+        """The name in the reader's script where there is one, else the other, else the acronym."""
+        return i18n.of_two(self.name_fr, self.name_ar) or self.acronym
+
+    @property
+    def other_name(self) -> str:
+        """The name in the other script, if both are known."""
+        return i18n.of_two(self.name_ar, self.name_fr) if self.name_fr and self.name_ar else ""
 
     def rename(self, *, fr: str = "", ar: str = "", acronym: str = "") -> None:
         self.name_fr, self.name_ar, self.acronym = fr, ar, acronym
