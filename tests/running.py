@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,7 @@ from portal.core.db import db
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60
+SECRET = "for tests only"
 
 
 class Running:
@@ -42,9 +45,13 @@ class Running:
             import_module(module)
         db.metadata.create_all(self.engine)
 
-    def rows(self) -> Session:
-        """A session of this process on the served database."""
-        return Session(self.engine, expire_on_commit=False)
+    @contextmanager
+    def rows(self):
+        """A session of this process on the served database, with the served portal's secret."""
+        app = Flask("rows")
+        app.secret_key = SECRET
+        with app.app_context(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
 
     def start(self, config: Path = ROOT / "gunicorn.conf.py") -> None:
         log = (self.folder / "server.log").open("ab")
@@ -100,7 +107,7 @@ class Running:
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
-            "SECRET_KEY": "for tests only",
+            "SECRET_KEY": SECRET,
             "RUN_TASKS": "no",
             "TRUST_PROXY": "yes",
             **self.settings,
