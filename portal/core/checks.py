@@ -77,7 +77,7 @@ def not_in_future(_form, field) -> None:
 
 def _refuse_pictures(field) -> None:
     if any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn") for c in field.data or ""):
-        raise StopValidation(_("Pictures (emoji) cannot stand here: write words only."))
+        raise StopValidation(_("No emoji here, words only."))
 
 
 def _has_script(text: str, script: str) -> bool:

@@ -30,7 +30,7 @@ FOUNDED_FROM = 1900
 
 
 def _select(label, name: str, **kwargs) -> SelectField:
-    return SelectField(label, choices=lambda: [("", _("Not said")), *terms.choices(name)], **kwargs)
+    return SelectField(label, choices=lambda: [("", _("Not specified")), *terms.choices(name)], **kwargs)
 
 
 def _ticks(label, name: str, validators=(), **kwargs) -> SelectMultipleField:
@@ -95,10 +95,10 @@ class SheetForm(Form):
     members_size = _select(_l("Members"), "members_sizes")
     volunteers_size = _select(_l("Volunteers"), "volunteers_sizes")
     employees_size = _select(_l("Employees"), "employees_sizes")
-    budget_size = _select(_l("Budget of a year"), "budget_sizes")
+    budget_size = _select(_l("Yearly budget"), "budget_sizes")
 
     founded_in = Whole(_l("Year of creation"), least=FOUNDED_FROM, most=lambda: clock.today().year)
-    legal_state = _select(_l("Legal state"), "legal_states")
+    legal_state = _select(_l("Legal status"), "legal_states")
     receipt_no = StringField(_l("Number of the receipt"), [Bounded(60), checks.plain_text])
     receipt_on = Day(_l("Date of the receipt"), [Optional(), checks.not_in_future])
     authority = StringField(
