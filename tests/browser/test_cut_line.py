@@ -142,3 +142,16 @@ def test_an_ended_session_keeps_the_text_and_sends_it_after_signing_in(open_page
     page.wait_for_url(re.compile("/me$"))
 
     assert page.get_by_text(LONG).count() == 1
+
+
+def test_two_tabs_of_one_page_are_two_forms(open_page):
+    page = open_page()
+    page.goto("/sign-in")
+    other = page.context.new_page()
+    page.goto("/help")
+    page.goto("/join/status")
+    page.goto("/join")
+    other.goto("/join")
+    ids = [tab.input_value("main [name=submission_id]") for tab in (page, other)]
+
+    assert len(set(ids)) == 2

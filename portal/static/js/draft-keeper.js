@@ -37,6 +37,7 @@ class DraftKeeper extends HTMLElement {
     const kept = JSON.parse(localStorage.getItem(this.#key) || "null")
     if (!kept || Date.now() - kept.at > 7 * 864e5) return localStorage.removeItem(this.#key)
     for (const [name, value] of kept.fields) this.#put(name, value)
+    this.dataset.taken = ""
     const line = document.createElement("p")
     line.className = "saved"
     line.setAttribute("role", "status")
