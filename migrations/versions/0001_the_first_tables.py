@@ -132,6 +132,8 @@ def upgrade():
     with op.batch_alter_table('association', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_association_confirmed_at'), ['confirmed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_association_domain'), ['domain'], unique=False)
+        batch_op.create_index(batch_op.f('ix_association_email'), ['email'], unique=False)
+        batch_op.create_index(batch_op.f('ix_association_phone'), ['phone'], unique=False)
         batch_op.create_index(batch_op.f('ix_association_province'), ['province'], unique=False)
         batch_op.create_index(batch_op.f('ix_association_sort_name'), ['sort_name'], unique=False)
 
@@ -349,6 +351,8 @@ def downgrade():
     with op.batch_alter_table('association', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_association_sort_name'))
         batch_op.drop_index(batch_op.f('ix_association_province'))
+        batch_op.drop_index(batch_op.f('ix_association_phone'))
+        batch_op.drop_index(batch_op.f('ix_association_email'))
         batch_op.drop_index(batch_op.f('ix_association_domain'))
         batch_op.drop_index(batch_op.f('ix_association_confirmed_at'))
 

@@ -61,6 +61,11 @@ def place_name(code: str) -> str:
 
 def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Each region with its provinces, for a select in groups."""
+    return _place_choices(i18n.language())
+
+
+@cache
+def _place_choices(_language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     regions = [t for t in territories().values() if t.kind == "region"]
     return [(str(region), _places_in(region.code)) for region in regions]
 

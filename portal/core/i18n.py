@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, ngettext
+from flask_babel import Babel, force_locale, get_domain, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
@@ -25,12 +25,25 @@ def init_app(app) -> None:
         timezone_selector=lambda: clock.CASABLANCA,
         default_translation_directories=str(app.root_path) + "/translations",
     )
+    app.jinja_env.install_gettext_callables(
+        lambda text: _texts().ugettext(text),
+        lambda one, many, number: _texts().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, phone=phone, number=number, listed=listed,
         waited=waited, country=lambda code: get_locale().territories[code],
         age_in_days=lambda value: (clock.now() - value).days,
     )  # fmt: skip
     app.context_processor(_language_of_page)
+
+
+def _texts():
+    """The translations of this answer, looked up once for a page's many texts."""
+    locale = get_locale()
+    if g.get("texts_of") != locale:
+        g.texts, g.texts_of = get_domain().get_translations(), locale
+    return g.texts
 
 
 def language() -> str:

@@ -1,6 +1,7 @@
 """What every page shows around its content: icons, places, banners."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -73,6 +74,11 @@ def flashes() -> list[tuple[str, str]]:
 def icon(name: str, small: bool = False, turns: bool = False) -> Markup:
     """A symbol of the sprite; words stand beside it, so it is hidden from screen readers."""
     g.setdefault("symbols_used", {})[name] = True
+    return _drawn(name, small, turns)
+
+
+@cache
+def _drawn(name: str, small: bool, turns: bool) -> Markup:
     kind = "icon" + (" icon--small" if small else "") + (" icon--turns" if turns else "")
     return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(kind, name)
 

@@ -2,13 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.core import clock, codes, phones
 from portal.core.db import db
 from portal.members import policy
 from portal.members.models import Member, SignIn, Skill, Ticket
+
+# Asked at each page: built once.
+_OPEN_SIGN_IN = (
+    select(SignIn)
+    .join(SignIn.member)
+    .where(
+        SignIn.key_digest == bindparam("digest"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        Member.suspended_at.is_(None),
+    )
+    .options(contains_eager(SignIn.member))
+)
 
 
 def identifier(text: str) -> str:
@@ -60,17 +73,7 @@ def coordinators() -> list[Member]:
 
 def find_open_sign_in(key: str) -> SignIn | None:
     """The sign-in that a cookie's key opens, with its member, in one query."""
-    return db.session.scalar(
-        select(SignIn)
-        .join(SignIn.member)
-        .where(
-            SignIn.key_digest == codes.digest(key),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > clock.now(),
-            Member.suspended_at.is_(None),
-        )
-        .options(contains_eager(SignIn.member))
-    )
+    return db.session.scalar(_OPEN_SIGN_IN, {"digest": codes.digest(key), "now": clock.now()})
 
 
 def sign_ins_of(member) -> list[SignIn]:

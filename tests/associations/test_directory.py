@@ -76,7 +76,9 @@ def test_the_count_is_capped(outsider, make, monkeypatch):
     assert sheets.count_for(outsider, "", "") == 6
 
 
-@pytest.mark.parametrize("who", ["outsider", "focal_point", "coordinator", "observer", "technician"])
+@pytest.mark.parametrize(
+    "who", ["outsider", "focal_point", "coordinator", "observer", "technician"]
+)
 def test_list_and_check_agree(request, network, who):
     member = request.getfixturevalue(who)
     listed = sheets.associations_for(member, "", "", None).items

@@ -78,7 +78,7 @@ def test_the_paper_has_a_code_without_look_alikes_and_a_picture(browser_of, amal
     browser = browser_of(focal_point)
     page = browser.get(_invite(browser, amal, "code").location).text
 
-    code = re.search(r'<p class="code">([\w-]{9})</p>', page)[1]
+    code = re.search(r'<span class="code">([\w-]{9})</span>', page)[1]
     assert _only().digest == codes.digest(codes.read_code(code))
     assert not set(code) & set("0O1IL")
     assert "<svg" in page[page.index('class="qr"') :]

@@ -220,3 +220,22 @@ def test_the_queue_goes_on_by_key(coordinator, application, make):
     assert len(first.items) == 20
     assert len(rest.items) == 6
     assert not {a.id for a in first.items} & {a.id for a in rest.items}
+
+
+def test_the_queue_takes_the_same_few_queries_however_long_it_is(
+    browser_of, coordinator, application, make, count_queries
+):
+    browser = browser_of(coordinator)
+    with count_queries() as for_one:
+        browser.get("/applications")
+    for number in range(15):
+        other = Application(language="fr", contact_phone="+212661234567")
+        other.fill({"name_fr": f"Association {number}", "province": "MA-SET"})
+        other.submit()
+        make(other)
+
+    with count_queries() as for_many:
+        page = browser.get("/applications")
+
+    assert page.text.count("badge--alert") >= 16
+    assert len(for_many) == len(for_one) <= 9

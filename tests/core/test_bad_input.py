@@ -1,4 +1,4 @@
-"""What no form expects: files, floods, odd characters; the answer is a page, and nothing is kept."""
+"""What no form expects: files, floods, odd characters. The answer is a page; nothing is kept."""
 
 import io
 

@@ -2,7 +2,7 @@
 
 from portal.associations import terms
 from portal.associations.models import Application, Association, Mandate
-from portal.associations.queries import applications as queries
+from portal.associations.queries import twins as lookalikes
 from portal.core import clock, links, mail
 from portal.core.db import db
 from portal.members import queries as members
@@ -14,7 +14,7 @@ def submit(application: Application) -> None:
     application.submit()
     _tell_applicant(application, "received")
     _tell_coordinators(application, "application_new", "new")
-    for twin in queries.twins(application):
+    for twin in lookalikes.twins(application):
         _tell_twin(application, twin)
 
 

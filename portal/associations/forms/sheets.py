@@ -30,7 +30,9 @@ FOUNDED_FROM = 1900
 
 
 def _select(label, name: str, **kwargs) -> SelectField:
-    return SelectField(label, choices=lambda: [("", _("Not specified")), *terms.choices(name)], **kwargs)
+    return SelectField(
+        label, choices=lambda: [("", _("Not specified")), *terms.choices(name)], **kwargs
+    )
 
 
 def _ticks(label, name: str, validators=(), **kwargs) -> SelectMultipleField:

@@ -58,8 +58,8 @@ class Association(db.Model):
     needs: Mapped[list] = mapped_column(JSON, default=list)
     needs_text: Mapped[str] = mapped_column(default="")
 
-    email: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", index=True)
+    phone: Mapped[str] = mapped_column(default="", index=True)
     website: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     visibility: Mapped[dict] = mapped_column(JSON, default=dict)

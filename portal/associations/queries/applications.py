@@ -1,13 +1,12 @@
 """Requests to join: the applicant's by its code, the reviewer's queue, the look-alikes."""
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.associations import policy
-from portal.associations.models import Application, ApplicationEvent, Association, Mandate
+from portal.associations.models import Application, ApplicationEvent
 from portal.core.db import db
 from portal.core.paging import Page, page
-from portal.members.models import Member
 
 _SHOWN = {"submitted": Application.submitted_at, "incomplete": Application.submitted_at}
 
@@ -54,47 +53,6 @@ def waiting_count() -> int:
     )
 
 
-def twins(application: Application) -> list[Application]:
-    """Other requests, sent and not given up, of the same name and province or the same contact."""
-    return list(
-        db.session.scalars(
-            select(Application)
-            .where(
-                Application.id != application.id,
-                Application.state.in_(("submitted", "incomplete", "accepted")),
-                _same(application),
-            )
-            .order_by(Application.id)
-            .limit(5)
-        )
-    )
-
-
-def twin_associations(application: Application) -> list[Association]:
-    """Associations of the network of the same name and province, or with the same contact."""
-    with_contact = (
-        select(Mandate.association_id)
-        .join(Member, Mandate.member_id == Member.id)
-        .where(_contact_of(application, Member.email, Member.phone))
-    )
-    names = [n for n in (application.folded_fr, application.folded_ar) if n]
-    same_name = and_(
-        Association.province == application.province,
-        or_(Association.sort_name.in_([n[:120] for n in names])),
-    )
-    own = _contact_of(application, Association.email, Association.phone)
-    found = select(Association).where(
-        or_(same_name, own, Association.id.in_(with_contact)),
-        Association.id != (application.association_id or 0),
-    )
-    return list(db.session.scalars(found.order_by(Association.id).limit(5)))
-
-
-def have_twins(applications) -> set[int]:
-    """Which of these, by id, have a look-alike among the requests that wait or were accepted."""
-    return {a.id for a in applications if a.is_open and (twins(a) or twin_associations(a))}
-
-
 def waiting_since(moment) -> list[Application]:
     return list(
         db.session.scalars(
@@ -116,20 +74,3 @@ def remove_stale(drafts_before, decided_before) -> int:
     ids = select(Application.id).where(stale)
     db.session.execute(delete(ApplicationEvent).where(ApplicationEvent.application_id.in_(ids)))
     return db.session.execute(delete(Application).where(stale)).rowcount
-
-
-def _same(application: Application) -> ColumnElement[bool]:
-    clauses = [_contact_of(application, Application.contact_email, Application.contact_phone)]
-    for column in (Application.folded_fr, Application.folded_ar):
-        if name := getattr(application, column.key):
-            clauses.append(and_(column == name, Application.province == application.province))
-    return or_(*clauses)
-
-
-def _contact_of(application: Application, email, phone) -> ColumnElement[bool]:
-    clauses = []
-    if application.contact_email:
-        clauses.append(email == application.contact_email)
-    if application.contact_phone:
-        clauses.append(phone == application.contact_phone)
-    return or_(False, *clauses)

@@ -14,6 +14,7 @@ from portal.associations.forms.applications import (
 )
 from portal.associations.models import Application
 from portal.associations.queries import applications as queries
+from portal.associations.queries import twins as lookalikes
 from portal.associations.views import bp
 from portal.core import codes, hx, i18n, replay
 from portal.core.db import db
@@ -129,7 +130,7 @@ def withdraw_application(code):
 
 
 def _send(application, form):
-    if not form.is_distinct.data and queries.twins(application):
+    if not form.is_distinct.data and lookalikes.twins(application):
         form.is_distinct.data = "yes"
         db.session.commit()
         return hx.answer(

@@ -13,6 +13,7 @@ from portal.associations.forms.applications import (
 )
 from portal.associations.models.application import STATES
 from portal.associations.queries import applications as queries
+from portal.associations.queries import twins as lookalikes
 from portal.associations.views import bp
 from portal.core import codes, hx, pages, replay
 from portal.core.db import db
@@ -45,7 +46,7 @@ def queue():
     page = queries.queue(state, request.args.get("after"))
     return hx.answer(
         "associations/queue.html", "associations/_queue.html", state=state, page=page,
-        counts=queries.counts_by_state(), twins=queries.have_twins(page.items), tabs=TABS,
+        counts=queries.counts_by_state(), twins=lookalikes.have_twins(page.items), tabs=TABS,
     )  # fmt: skip
 
 
@@ -130,8 +131,8 @@ def _page(application, *, status=200, came_second=False, complement=None, refusa
             form.version.data, form.version.raw_data = application.version, None
     return hx.answer(
         "associations/review.html", status=status, application=application,
-        came_second=came_second, twins=queries.twins(application),
-        twin_associations=queries.twin_associations(application),
+        came_second=came_second, twins=lookalikes.twins(application),
+        twin_associations=lookalikes.twin_associations(application),
         acceptance=AcceptanceForm(**fresh), complement=complement or ComplementRequestForm(**fresh),
         refusal=refusal or RefusalForm(**fresh), opened=_opened(complement, refusal),
     )  # fmt: skip
