@@ -29,14 +29,14 @@ SLOW_LINE = {
 @contextmanager
 def browser(*flags: str):
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=_program(), args=[*FLAGS, *flags])
+        running = playwright.chromium.launch(executable_path=program_file(), args=[*FLAGS, *flags])
         try:
             yield running
         finally:
             running.close()
 
 
-def _program() -> str:
+def program_file() -> str:
     finder = Path(__file__).parents[1] / "bin/chromium"
     return subprocess.run([finder], check=True, capture_output=True, text=True).stdout.strip()
 

@@ -10,9 +10,13 @@ from tests.browser.walk import Walk
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"], preload: false}).then(
-  found => found.violations.flatMap(fault => fault.nodes.map(
-    node => `${fault.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`)))"""
+RUN = """tags => axe.run({
+  runOnly: tags,
+  rules: {"target-size": {enabled: true}},
+  resultTypes: ["violations"],
+  preload: false,
+}).then(found => found.violations.flatMap(fault => fault.nodes.map(
+  node => `${fault.id}: ${node.html.slice(0, 200)} ${node.failureSummary}`)))"""
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ class Walk:
     def _hear(self, message):
         """A refusal's own status is no fault; a file that is missing is one."""
         is_answer = message.location.get("url", "").partition("#")[0] == message.page.url
-        if message.type == "error" and not (is_answer and "status of 4" in message.text):
+        if message.type == "error" and not (is_answer and "status of" in message.text):
             self.faults.append(message.text)
 
     def _look_where(self, request):
