@@ -1,5 +1,6 @@
 """Languages: which one a page speaks, and how it writes days, numbers and telephones."""
 
+from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -40,20 +41,30 @@ def init_app(app) -> None:
 
 def _texts():
     """The translations of this answer, looked up once for a page's many texts."""
-    locale = get_locale()
-    if g.get("texts_of") != locale:
-        g.texts, g.texts_of = get_domain().get_translations(), locale
+    code = language()
+    if g.get("texts_of") != code:
+        g.texts, g.texts_of = get_domain().get_translations(), code
     return g.texts
 
 
 def language() -> str:
-    """The language of this answer: fr, ar or en."""
-    return get_locale().language
+    """The language of this answer: fr, ar or en. Asked for each word of a page, so kept."""
+    if "language" not in g:
+        g.language = get_locale().language
+    return g.language
 
 
+@contextmanager
 def speaking(code: str):
     """A context in which texts come in that language (mails to somebody else)."""
-    return force_locale(_LOCALES.get(code, _LOCALES["fr"]))
+    before = g.pop("language", None)
+    try:
+        with force_locale(_LOCALES.get(code, _LOCALES["fr"])):
+            yield
+    finally:
+        g.pop("language", None)
+        if before:
+            g.language = before
 
 
 def _chosen() -> str:
@@ -80,6 +91,7 @@ def _language_of_page() -> dict:
 def forget_language() -> None:
     """After the member's setting has changed within a request."""
     g.pop("_flask_babel", None)
+    g.pop("language", None)
 
 
 def day(value: date | datetime | None, *, year: bool | None = None) -> str:
