@@ -13,16 +13,19 @@ from portal.core import phones
 
 # Characters that turn the direction of what follows, or hide: a name must not carry them.
 _UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x61C])
+# Sorting a heap of marks on one letter takes the square of their number: minutes for a megabyte.
+_LONGEST_NORMALIZED = 10_000
 
 
 def clean(text: str | None) -> str:
     """NFC, line ends as LF, without bidi control, zero-width and control characters, trimmed.
 
-    A field that was not sent at all is an empty one.
+    A field that was not sent at all is an empty one. What no form takes for its length is left in
+    whatever normal form it came.
     """
-    if text is None:
-        return ""
-    text = unicodedata.normalize("NFC", text.translate(_UNSEEN).replace("\r\n", "\n"))
+    text = (text or "").translate(_UNSEEN).replace("\r\n", "\n")
+    if len(text) <= _LONGEST_NORMALIZED:
+        text = unicodedata.normalize("NFC", text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 

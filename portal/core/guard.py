@@ -11,6 +11,8 @@ from werkzeug.routing import IntegerConverter
 
 from portal.core import hx, kept
 
+MOST_FIELDS = 1000
+
 csrf = CSRFProtect()
 sign_in_manager = LoginManager()
 
@@ -46,6 +48,7 @@ def init_app(app) -> None:
     if app.config["TRUST_PROXY"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)
     app.before_request(_refuse_other_sites)
+    app.before_request(_refuse_floods)
     csrf.init_app(app)
     sign_in_manager.init_app(app)
     limiter.init_app(app)
@@ -110,3 +113,14 @@ def _refuse_other_sites() -> None:
     own = {urlsplit(current_app.config["PUBLIC_URL"]).netloc, request.host}
     if origin and origin != "null" and urlsplit(origin).netloc not in own:
         abort(403)
+
+
+def _refuse_floods() -> None:
+    """A form that comes back is shown whole: with a hundred thousand fields nobody else gets a turn.
+
+    (Of forms with files Werkzeug itself takes so many parts and no more.)
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if request.get_data().count(b"&") > MOST_FIELDS:
+        abort(413)

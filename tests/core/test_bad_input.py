@@ -1,6 +1,7 @@
 """What no form expects: files, floods, odd characters. The answer is a page; nothing is kept."""
 
 import io
+from time import perf_counter
 
 import pytest
 
@@ -73,3 +74,22 @@ def test_a_submission_id_that_is_none_is_ignored(browser):
 @pytest.mark.parametrize("path", ["/members/99999999999999999999999", "/applications/-1"])
 def test_a_number_that_cannot_be_one_is_not_found(browser_of, coordinator, path):
     assert browser_of(coordinator).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("field", ["a", "name_fr=x"])
+def test_a_form_of_very_many_fields_is_refused_at_once(browser, csrf_on, field):
+    """Shown again, it took the one process five seconds."""
+    body = "&".join([field] * 80_000)
+    begun = perf_counter()
+    page = browser.post("/join", data=body, content_type="application/x-www-form-urlencoded")
+
+    assert page.status_code == 413
+    assert perf_counter() - begun < 1
+
+
+def test_a_heap_of_marks_on_one_letter_stops_nobody(browser):
+    begun = perf_counter()
+    page = browser.post("/join", data={**STEP, "name_fr": "a" + "\u0301\u0316" * 50_000})
+
+    assert page.status_code == 422
+    assert perf_counter() - begun < 3
