@@ -1,5 +1,6 @@
 """What a field accepts beyond its length: checks for forms, each with a sentence that helps."""
 
+import re
 import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,10 +11,12 @@ from wtforms.validators import StopValidation
 
 from portal.core import clock, phones
 
+_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
 
 def latin_name(_form, field) -> None:
     """A name in Latin letters: "Association Amal"."""
-    _refuse_pictures(field)
+    plain_text(_form, field)
     if field.data and not _has_script(field.data, "LATIN"):
         raise StopValidation(
             _("Write this name in Latin letters; the Arabic one has its own field.")
@@ -22,7 +25,7 @@ def latin_name(_form, field) -> None:
 
 def arabic_name(_form, field) -> None:
     """A name in Arabic letters: "جمعية الأمل"."""
-    _refuse_pictures(field)
+    plain_text(_form, field)
     if field.data and not _has_script(field.data, "ARABIC"):
         raise StopValidation(
             _("Write this name in Arabic letters; the French one has its own field.")
@@ -30,8 +33,13 @@ def arabic_name(_form, field) -> None:
 
 
 def plain_text(_form, field) -> None:
-    """Letters of any script, without pictures (emoji)."""
-    _refuse_pictures(field)
+    """Letters of any script, without pictures (emoji) and web addresses: names stand in mails that
+    the portal writes to others.
+    """
+    if any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn") for c in field.data or ""):
+        raise StopValidation(_("No emoji here, words only."))
+    if _ADDRESS.search(field.data or ""):
+        raise StopValidation(_("No web address here, words only."))
 
 
 def email(_form, field) -> None:
@@ -61,8 +69,7 @@ def web_address(_form, field) -> None:
     if not field.data:
         return
     text = field.data if "://" in field.data else f"https://{field.data}"
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
+    if not _is_web_address(text):
         raise StopValidation(
             _("This is not a web address. Example: %(example)s", example="https://exemple.ma")
         )
@@ -75,9 +82,12 @@ def not_in_future(_form, field) -> None:
         raise StopValidation(_("This date has not come yet."))
 
 
-def _refuse_pictures(field) -> None:
-    if any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn") for c in field.data or ""):
-        raise StopValidation(_("No emoji here, words only."))
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 def _has_script(text: str, script: str) -> bool:

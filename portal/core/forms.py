@@ -29,6 +29,11 @@ def clean(text: str | None) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
+def clean_line(text: str | None) -> str:
+    """The same on one line: a name with line ends would write paragraphs into a mail."""
+    return " ".join(clean(text).replace("\t", " ").splitlines())
+
+
 class Form(FlaskForm):
     """Fields, the CSRF token and the `submission_id` that makes a repeat harmless."""
 
@@ -41,8 +46,9 @@ class Form(FlaskForm):
             return request.form if isinstance(sent, CombinedMultiDict) else sent
 
         def bind_field(self, form, unbound_field, options):
-            if issubclass(unbound_field.field_class, StringField | TextAreaField):
-                options.setdefault("filters", []).insert(0, clean)
+            if issubclass(unbound_field.field_class, StringField):
+                is_text = issubclass(unbound_field.field_class, TextAreaField)
+                options.setdefault("filters", []).insert(0, clean if is_text else clean_line)
             return unbound_field.bind(form=form, **options)
 
         def render_field(self, field, render_kw):

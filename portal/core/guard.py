@@ -116,7 +116,8 @@ def _refuse_other_sites() -> None:
 
 
 def _refuse_floods() -> None:
-    """A form that comes back is shown whole: with a hundred thousand fields nobody else gets a turn.
+    """A form that comes back is shown whole: of a hundred thousand fields that takes seconds, in
+    which nobody else gets a turn.
 
     (Of forms with files Werkzeug itself takes so many parts and no more.)
     """

@@ -52,7 +52,7 @@ def post(key: str, address: str, language: str, template: str, **context) -> Non
             "layouts/mail.html", {**context, "subject": subject, "parts": _parts(text)}
         )
     mail = Mail(
-        key=key, address=address, language=language, subject=subject.strip(),
+        key=key, address=address, language=language, subject=" ".join(subject.split()),
         text=text.strip() + "\n", html=html,
     )  # fmt: skip
     try:
