@@ -111,6 +111,22 @@ def test_a_known_member_becomes_focal_point_without_a_second_account(
     assert db.session.query(Member).filter_by(phone="+212661234567").count() == 0
 
 
+def test_the_link_to_anothers_account_is_not_mailed_to_the_applicant(
+    browser_of, coordinator, make, application
+):
+    """Who names the telephone of somebody without a password yet must not choose it for them."""
+    nour = make(Member.open("Nour Alami", phone=application.contact_phone))
+    browser = browser_of(coordinator)
+    assert "Nour Alami" in browser.get(f"/applications/{application.id}").text
+
+    page = browser.get(decide(browser, application, "acceptance").location)
+
+    assert db.session.query(Association).one().mandates[0].member == nour
+    [welcome] = mails_to("amina@exemple.ma")
+    assert "/password/new/" not in welcome.text
+    assert "banner--good" in page.text
+
+
 def test_without_an_e_mail_the_coordinator_hands_over_a_code(browser_of, coordinator, application):
     application.contact_email = ""
     db.session.commit()

@@ -2,6 +2,7 @@
 
 from portal.associations import terms
 from portal.associations.models import Application, Association, Mandate
+from portal.associations.queries import applications as queries
 from portal.associations.queries import twins as lookalikes
 from portal.core import clock, links, mail
 from portal.core.db import db
@@ -36,8 +37,9 @@ def refuse(application: Application, reviewer: Member, reason: str, words: str) 
 def admit(application: Application, reviewer: Member) -> tuple[Association, str]:
     """Create the association with its focal point.
 
-    Returns it with the activation secret of a new account that has no e-mail: the coordinator
-    hands it over. It is empty when the mail holds the link, or the account already existed.
+    Returns it with the activation secret of an account that waits for its first password: the
+    coordinator hands it over. It is empty when there is none, or when the mail holds it as a link.
+    That mail is the account's own: an applicant may give another's telephone with their own e-mail.
     """
     association = _association_of(application)
     member = _focal_point_of(application)
@@ -49,9 +51,10 @@ def admit(application: Application, reviewer: Member) -> tuple[Association, str]
     )  # fmt: skip
     application.accept(reviewer, association)
     secret = "" if member.password_hash else _invite(member, reviewer)
-    link = links.outside("members.new_password", token=secret) if secret else ""
+    is_mailed = bool(secret) and member.email == application.contact_email
+    link = links.outside("members.new_password", token=secret) if is_mailed else ""
     _tell_applicant(application, "accepted", link=link)
-    return association, "" if application.contact_email else secret
+    return association, "" if is_mailed else secret
 
 
 def remind(application: Application, days: int) -> None:
@@ -71,13 +74,13 @@ def _association_of(application: Application) -> Association:
 
 
 def _focal_point_of(application: Application) -> Member:
-    email, phone = application.contact_email or None, application.contact_phone or None
-    known = (email and members.find_by_email(email)) or (phone and members.find_by_phone(phone))
+    known = queries.account_of(application)
     if known:
         return known
     member = Member.open(
-        name=application.contact_name, email=email, phone=phone, language=application.language
-    )
+        name=application.contact_name, email=application.contact_email,
+        phone=application.contact_phone, language=application.language,
+    )  # fmt: skip
     db.session.add(member)
     db.session.flush()
     return member

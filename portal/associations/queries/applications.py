@@ -7,6 +7,8 @@ from portal.associations import policy
 from portal.associations.models import Application, ApplicationEvent
 from portal.core.db import db
 from portal.core.paging import Page, page
+from portal.members import queries as members
+from portal.members.models import Member
 
 _SHOWN = {"submitted": Application.submitted_at, "incomplete": Application.submitted_at}
 
@@ -30,6 +32,13 @@ def find_application(member, application_id: int) -> Application | None:
         )
         .with_for_update(of=Application)
     )
+
+
+def account_of(application: Application) -> Member | None:
+    """The account that its contact has already: accepted, it becomes the focal point."""
+    email, phone = application.contact_email, application.contact_phone
+    by_email = members.find_by_email(email) if email else None
+    return by_email or (members.find_by_phone(phone) if phone else None)
 
 
 def queue(state: str, after: str | None) -> Page:

@@ -133,6 +133,7 @@ def _page(application, *, status=200, came_second=False, complement=None, refusa
         "associations/review.html", status=status, application=application,
         came_second=came_second, twins=lookalikes.twins(application),
         twin_associations=lookalikes.twin_associations(application),
+        account=queries.account_of(application) if application.is_open else None,
         acceptance=AcceptanceForm(**fresh), complement=complement or ComplementRequestForm(**fresh),
         refusal=refusal or RefusalForm(**fresh), opened=_opened(complement, refusal),
     )  # fmt: skip
