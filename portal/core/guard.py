@@ -80,6 +80,7 @@ def begin_sign_in(member, *, is_shared: bool) -> None:
     cookie goes with the browser's window.
     """
     g.sign_in, key = member.sign_in(request.user_agent.string, is_shared=is_shared)
+    g.device_is_shared = is_shared
     session.clear()
     g.pop("csrf_token", None)
     session.permanent = not is_shared
@@ -104,14 +105,17 @@ def local_path(address: str | None) -> str | None:
 
 
 def _refuse_other_sites() -> None:
-    """A form from another site is refused before anything reads it, CSRF token or not."""
+    """A form from another site is refused before anything reads it, CSRF token or not.
+
+    Shown again as an expired one, it would be its visitor's to send in one tap. A hidden origin
+    ("null", from a frame without rights) is ours only when the browser says so.
+    """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        abort(403)
-    origin = request.headers.get("Origin")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     own = {urlsplit(current_app.config["PUBLIC_URL"]).netloc, request.host}
-    if origin and origin != "null" and urlsplit(origin).netloc not in own:
+    is_own = not origin or origin.partition("://")[2] in own
+    if site == "cross-site" or not (is_own or (origin == "null" and site == "same-origin")):
         abort(403)
 
 

@@ -27,6 +27,7 @@ sign_in_manager.session_protection = None
 @sign_in_manager.user_loader
 def load_member(key: str) -> Member | None:
     g.sign_in = queries.find_open_sign_in(key)
+    g.device_is_shared = g.sign_in is not None and g.sign_in.is_shared
     return g.sign_in.member if g.sign_in else None
 
 

@@ -93,3 +93,29 @@ def test_a_heap_of_marks_on_one_letter_stops_nobody(browser):
 
     assert page.status_code == 422
     assert perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("origin", "site", "status"),
+    [
+        ("null", None, 403),
+        ("null", "cross-site", 403),
+        ("null", "same-site", 403),
+        ("null", "same-origin", 303),
+        ("https://evil.example", None, 403),
+        ("http://[", None, 403),
+        ("http://localhost", None, 303),
+        ("http://localhost", "cross-site", 403),
+        (None, None, 303),
+    ],
+)
+def test_a_form_of_another_site_is_refused(browser, origin, site, status):
+    """Nor is it shown again, to be sent in one tap by who did not write it."""
+    headers = {"Origin": origin, "Sec-Fetch-Site": site}
+    given = {name: value for name, value in headers.items() if value}
+
+    answer = browser.post("/join", data={**STEP, "name_fr": "Amal"}, headers=given)
+
+    assert answer.status_code == status
+    assert "Amal" not in answer.text
+    assert drafts() == (status == 303)

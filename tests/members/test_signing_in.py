@@ -190,6 +190,18 @@ def test_on_a_shared_device_the_pages_say_so_to_the_script(browser, aicha, sign_
     assert "<body data-shared>" in browser.get("/me").text
 
 
+def test_a_shared_device_keeps_no_page(browser, aicha, sign_in):
+    """Going back after somebody left, even without signing out, shows nothing of theirs."""
+    sign_in(browser, is_shared="y")
+    pages = [browser.get("/me"), browser.get("/nowhere"), browser.post("/me/edit")]
+
+    assert [page.headers["Cache-Control"] for page in pages] == ["no-store"] * 3
+    assert "ETag" not in pages[0].headers
+    browser.post("/sign-out")
+    sign_in(browser)
+    assert browser.get("/me").headers["Cache-Control"] == "private, no-cache"
+
+
 def test_an_own_device_stays_signed_in_as_long_as_it_comes_back(browser, aicha, sign_in, later):
     cookie = sign_in(browser).headers.getlist("Set-Cookie")
     assert any("Expires" in c for c in cookie if c.startswith("s="))

@@ -104,6 +104,14 @@ def note_seen(response):
     return response
 
 
+@bp.after_app_request
+def leave_nothing_behind(response):
+    """On a shared device the browser keeps no page: who comes next would go back to it."""
+    if g.get("device_is_shared") and response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _find_by_password(identifier, password):
     """The member whose password this is. The hashing holds no lock; what it found is read again."""
     member = queries.find_by_identifier(identifier)
