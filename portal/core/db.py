@@ -49,6 +49,7 @@ class UtcDateTime(TypeDecorator):
 # SQLite has one writer. Greenlets of this process queue here, where waiting lets the others run;
 # SQLite's own busy timeout, which stops the whole process, is left to meet other processes.
 _writer = threading.Lock()
+PATIENCE = 30  # seconds
 _writing: set[Connection] = set()
 
 
@@ -77,9 +78,14 @@ def init_app(app) -> None:
 
 
 def _engine_options(url: str) -> dict:
+    """Without the values of a statement in its errors: they end in logs, and are people's."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": 10, "check_same_thread": False},
+        }
     return {
+        "hide_parameters": True,
         "pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_recycle": 1800,
         "connect_args": {"connect_timeout": 10},
     }  # fmt: skip
@@ -125,7 +131,9 @@ def _begin(connection) -> None:
     if not _is_writing():
         connection.exec_driver_sql("BEGIN")
         return
-    _writer.acquire()
+    if not _writer.acquire(timeout=PATIENCE):
+        late = TimeoutError("another write did not end in time")
+        raise OperationalError("BEGIN IMMEDIATE", None, late)
     _writing.add(connection)
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

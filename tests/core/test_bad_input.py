@@ -1,11 +1,16 @@
 """What no form expects: files, floods, odd characters. The answer is a page; nothing is kept."""
 
 import io
+import json
+from base64 import urlsafe_b64encode
 from time import perf_counter
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.associations.models import Application
+from portal.core import db as database
 from portal.core.db import db
 
 STEP = {"domain": "education", "province": "MA-SET", "members_size": "lt20"}
@@ -119,3 +124,42 @@ def test_a_form_of_another_site_is_refused(browser, origin, site, status):
     assert answer.status_code == status
     assert "Amal" not in answer.text
     assert drafts() == (status == 303)
+
+
+@pytest.mark.parametrize("path", ["/associations", "/applications"])
+@pytest.mark.parametrize(
+    "key",
+    [["a"], [1], [2**70], [True], ["\0"], ["\ud800"], [None], {}, 1]
+    + [["a", "b"], [1, 1], ["a", 2**70], ["\0", 1], ["\ud800", 1], ["a", 1.5]],
+    ids=ascii,
+)
+def test_a_place_in_a_list_that_is_none_is_its_beginning(browser_of, coordinator, amal, path, key):
+    after = urlsafe_b64encode(json.dumps(key).encode()).decode()
+
+    assert browser_of(coordinator).get(f"{path}?after={after}").status_code == 200
+
+
+def test_a_place_in_a_list_that_is_nested_too_deep_is_its_beginning(browser_of, coordinator):
+    after = urlsafe_b64encode(b"[" * 3000).decode()
+
+    assert browser_of(coordinator).get(f"/associations?after={after}").status_code == 200
+
+
+def test_what_people_write_does_not_end_in_the_logs(app):
+    with pytest.raises(SQLAlchemyError) as failure:
+        db.session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Amina"})
+    db.session.rollback()
+
+    assert "Amina" not in str(failure.value)
+
+
+def test_a_write_that_waits_too_long_gives_the_text_back(browser, monkeypatch):
+    if not database.is_sqlite():
+        pytest.skip("only SQLite has one writer")
+    monkeypatch.setattr(database, "PATIENCE", 0.05)
+    with database._writer:
+        page = browser.post("/join", data={**STEP, "name_fr": "Association patiente"})
+
+    assert page.status_code == 503
+    assert "Association patiente" in page.text
+    assert drafts() == 0

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from portal.core import jobs, mail
+from portal.core import jobs, mail, replay
 from portal.core.db import db
 from portal.core.settings import ROOT
 
@@ -66,6 +66,28 @@ def test_a_broken_daily_task_keeps_no_other_from_running(soon, letter, monkeypat
     jobs.work()
 
     assert done == ["the other"]
+
+
+def test_each_day_old_receipts_go_and_old_mails_are_emptied(app, make, later):
+    """A mail's key stays: the same news is not told twice. One that waits is left alone."""
+    mails = [
+        mail.Mail(key=key, address="a@exemple.ma", language="fr", subject="S", text="T", html="H")
+        for key in ("sent", "waits")
+    ]
+    mails[0].next_try_at = None
+    make(*mails, replay.Receipt(owner="visitor:1", submission_id="1", digest="d"))
+    jobs.run_daily()
+    assert (mails[0].text, db.session.query(replay.Receipt).count()) == ("T", 1)
+
+    later(days=31)
+    jobs.run_daily()
+    db.session.expire_all()
+
+    assert [(m.key, m.address, m.text) for m in mails] == [
+        ("sent", "", ""),
+        ("waits", "a@exemple.ma", "T"),
+    ]
+    assert db.session.query(replay.Receipt).count() == 0
 
 
 def test_the_watcher_leaves_with_the_one_who_started_it(tmp_path):
