@@ -22,7 +22,7 @@ def page(query: Select, keys: Sequence, after: str | None, size: int = 20) -> Pa
 
     `after` is what an earlier page gave; a text that is none is taken for the beginning.
     """
-    place = _read(after, len(keys))
+    place = _read(after, keys)
     if place is not None:
         query = query.where(tuple_(*keys) > tuple_(*place))
     rows = db.session.execute(query.add_columns(*keys).order_by(*keys).limit(size + 1)).all()
@@ -35,13 +35,22 @@ def _write(values: Sequence) -> str:
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def _read(after: str | None, length: int) -> list | None:
+def _read(after: str | None, keys: Sequence) -> list | None:
     if not after:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != len(keys):
         return None
-    return values if all(isinstance(v, str | int) for v in values) else None
+    return values if all(map(_fits, values, keys)) else None
+
+
+def _fits(value, key) -> bool:
+    """Whether a database takes it beside this column: of its type, no NUL, no half a character."""
+    if type(value) is not key.type.python_type:
+        return False
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)

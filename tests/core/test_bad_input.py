@@ -129,8 +129,10 @@ def test_a_form_of_another_site_is_refused(browser, origin, site, status):
 @pytest.mark.parametrize("path", ["/associations", "/applications"])
 @pytest.mark.parametrize(
     "key",
-    [["a"], [1], [2**70], [True], ["\0"], ["\ud800"], [None], {}, 1]
-    + [["a", "b"], [1, 1], ["a", 2**70], ["\0", 1], ["\ud800", 1], ["a", 1.5]],
+    [
+        *(["a"], [1], [2**70], [True], ["\0"], ["\ud800"], [None], {}, 1),
+        *(["a", "b"], [1, 1], ["a", 2**70], ["\0", 1], ["\ud800", 1], ["a", 1.5]),
+    ],
     ids=ascii,
 )
 def test_a_place_in_a_list_that_is_none_is_its_beginning(browser_of, coordinator, amal, path, key):
