@@ -29,6 +29,17 @@ def daily(function):
     return function
 
 
+@daily
+def forget_old() -> None:
+    """What this floor keeps for a month: receipts of forms, the words of mails."""
+    from portal.core import mail, replay
+    from portal.core.db import db
+
+    replay.forget()
+    mail.empty_old()
+    db.session.commit()
+
+
 def run_daily() -> list[str]:
     """Every daily task now, by name; one that fails does not keep the others from running."""
     done = []

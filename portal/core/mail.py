@@ -18,6 +18,7 @@ from portal.core import clock, i18n
 from portal.core.db import UtcDateTime, db
 
 _PATIENCE = timedelta(days=3)
+_KEPT = timedelta(days=30)
 _CLAIMED_FOR = timedelta(minutes=10)
 
 
@@ -105,6 +106,12 @@ def deliver_waiting(limit: int = 100) -> int:
             break
         sent += _send(mail_id)
     return sent
+
+
+def empty_old() -> None:
+    """What was said is nobody's business any more; its key stays, so that it is not said again."""
+    old = Mail.next_try_at.is_(None), Mail.created_at < clock.now() - _KEPT, Mail.address != ""
+    db.session.execute(update(Mail).where(*old).values(address="", subject="", text="", html=""))
 
 
 def waiting() -> int:

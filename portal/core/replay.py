@@ -6,6 +6,7 @@ view's own transaction; the view says where its act led with `leads_to` and comm
 
 import hashlib
 import secrets
+from datetime import timedelta
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock, codes, hx, kept
 from portal.core.db import UtcDateTime, begin_write, db
 
+_KEPT = timedelta(days=30)
 _NEVER_COMPARED = {"csrf_token", "submission_id"}
 
 
@@ -48,11 +50,9 @@ def leads_to(url: str) -> str:
     return url
 
 
-def forget(days: int = 30) -> None:
+def forget() -> None:
     """Take away receipts that no browser will send again."""
-    before = clock.now().timestamp() - days * 86400
-    limit = clock.datetime.fromtimestamp(before, clock.UTC)
-    db.session.execute(delete(Receipt).where(Receipt.created_at < limit))
+    db.session.execute(delete(Receipt).where(Receipt.created_at < clock.now() - _KEPT))
 
 
 def resume():

@@ -74,8 +74,9 @@ def test_each_day_old_receipts_go_and_old_mails_are_emptied(app, make, later):
         mail.Mail(key=key, address="a@exemple.ma", language="fr", subject="S", text="T", html="H")
         for key in ("sent", "waits")
     ]
-    mails[0].next_try_at = None
     make(*mails, replay.Receipt(owner="visitor:1", submission_id="1", digest="d"))
+    mails[0].next_try_at = None
+    db.session.commit()
     jobs.run_daily()
     assert (mails[0].text, db.session.query(replay.Receipt).count()) == ("T", 1)
 

@@ -102,8 +102,8 @@ def test_receipts_are_forgotten_after_a_month(browser, later):
     form = {**ASSOCIATION, "submission_id": str(uuid4())}
     browser.post("/join", data=form)
 
-    replay.forget_receipts()
+    replay.forget()
     assert rows_of(Receipt) == 1
     later(days=31)
-    replay.forget_receipts()
+    replay.forget()
     assert rows_of(Receipt) == 0
