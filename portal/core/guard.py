@@ -1,5 +1,6 @@
 """The door: who is let in, how often, and what is said to those who are not."""
 
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, session, url_for
@@ -18,8 +19,17 @@ sign_in_manager = LoginManager()
 
 
 def address() -> str:
-    """The address that a limit counts by: behind one, a whole school or cybercafé may sit."""
-    return request.remote_addr or "unknown"
+    """The address that a limit counts by: behind one, a whole school or cybercafé may sit.
+
+    Of IPv6 its network: each of its 2⁶⁴ addresses would have tries of its own.
+    """
+    text = request.remote_addr or "unknown"
+    try:
+        number = ip_address(text)
+        is_wide = number.version == 6 and number.ipv4_mapped is None
+        return str(ip_network((int(number) >> 64 << 64, 64))) if is_wide else text
+    except ValueError:
+        return text
 
 
 limiter = Limiter(address, storage_uri="memory://", strategy="moving-window")

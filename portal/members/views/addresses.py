@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.core import hx, replay
 from portal.core.db import db
 from portal.core.forms import Form
-from portal.members import actions, queries
+from portal.members import actions, limits, queries
 from portal.members.forms import EmailForm, PhoneForm
 from portal.members.views import bp
 from portal.members.views.confirming import refusal_of
@@ -27,6 +27,9 @@ def ask_for_email():
     if repeat := replay.resume():
         return repeat
 
+    if not limits.may_be_mailed(str(current_user.id), "new e-mail"):
+        form.refuse("email", _("Too many tries. Please wait an hour."))
+        return hx.answer("members/change_email.html", form=form, status=429)
     actions.ask_for_email(queries.locked(current_user.id), form.email.data)
     then = replay.leads_to(url_for(".security"))
     db.session.commit()

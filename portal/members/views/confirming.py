@@ -11,13 +11,13 @@ def refusal_of(form):
 
     Gives the form up while it checks: `replay.resume` takes it again.
     """
-    account = f"member {current_user.id}"
-    if limits.take_try(account):
+    account = str(current_user.id), "password asked again"
+    if limits.take_try(*account):
         form.refuse("password", _("Too many tries. Please wait an hour."))
         return 429
     if not passwords.is_right(current_user.password_hash, form.password.data):
         limits.count_failure()
         form.refuse("password", _("This is not your password."))
         return 422
-    limits.forget_tries(account)
+    limits.forget_tries(*account)
     return None

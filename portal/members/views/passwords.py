@@ -74,6 +74,8 @@ def activate():
 
 @bp.get("/password/new/<token>")
 def new_password(token):
+    if wait := _must_wait(token):
+        return _wait_page(wait)
     ticket = _find_open(token)
     if ticket is None:
         return _gone(token)
@@ -82,6 +84,8 @@ def new_password(token):
 
 @bp.post("/password/new/<token>")
 def set_password(token):
+    if wait := _must_wait(token):
+        return _wait_page(wait)
     ticket = _find_open(token)
     if ticket is None:
         return _gone(token)
@@ -129,6 +133,15 @@ def password():
     return hx.answer("members/password.html", form=ChangePasswordForm(current_user))
 
 
+def _must_wait(token):
+    """A code on paper is short enough to be guessed, a mailed link is not."""
+    return limits.wait_of_address() if len(token) < 20 else 0
+
+
+def _wait_page(wait):
+    return hx.answer("errors/429.html", status=429, wait=wait)
+
+
 def _find_open(token):
     ticket = queries.find_ticket(token, "reset", "activation")
     return ticket if ticket and ticket.is_open and ticket.member.is_active else None
@@ -148,7 +161,7 @@ def _gone(token):
         flash(_("Your password is set already."), "good")
         return redirect(url_for("home.index"), code=303)
     if ticket is None and (wait := limits.count_failure()):
-        return hx.answer("errors/429.html", status=429, wait=wait)
+        return _wait_page(wait)
     return hx.answer(
         "members/ticket_gone.html", status=410, is_used=bool(ticket and ticket.used_at)
     )

@@ -58,7 +58,7 @@ def check_code():
     form = CodeForm()
     if not form.validate_on_submit():
         return _code_page(form, status=422)
-    if wait := limits.take_try(f"code {member_id}"):
+    if wait := limits.take_try(str(member_id), "second step"):
         return _code_page(_with_wait(form, "code", wait), status=429)
 
     member = queries.locked(member_id)
@@ -66,7 +66,7 @@ def check_code():
         limits.count_failure()
         form.refuse("code", _("This code is not right, or was used. Take the newest one."))
         return _code_page(form, status=422)
-    limits.forget_tries(f"code {member_id}")
+    limits.forget_tries(str(member_id), "second step")
     admit(member, is_shared=is_shared)
     db.session.commit()
 
