@@ -8,7 +8,7 @@ from portal.core.mail import Mail
 STEPS = [
     {"name_fr": "Amal", "domain": "education", "province": "MA-SET", "members_size": "lt20"},
     {"contact_name": "Aïcha", "contact_role": "secrétaire", "contact_email": "a@exemple.ma"},
-    {"motivation": "Entraide", "charter": "y"},
+    {"motivation": "Entraide", "charter": "y", "is_distinct": ""},
 ]
 
 
@@ -48,3 +48,25 @@ def test_a_website_that_cannot_be_read_is_refused(browser_of, focal_point, amal,
 
     assert page.status_code == 422
     assert "https://exemple.ma" in page.text
+
+
+def test_a_stranger_causes_few_mails_to_one_address(browser):
+    """The requests count, each with its reference on the page; mails tell of earlier ones too."""
+    answers = [send(browser, name_fr=f"Amal {n}", is_distinct="yes") for n in range(5)]
+
+    assert [answer.status_code for answer in answers] == [303] * 5
+    assert db.session.query(Mail).count() == 3 + 3
+
+
+def test_a_member_invites_so_many_in_a_day_from_wherever(app, browser_of, focal_point, amal):
+    browser = browser_of(focal_point)
+    kept = {"role": "volunteer", "language": "fr"}
+    for turn in range(61):
+        answer = browser.post(
+            f"/associations/{amal.id}/invitations/mail",
+            data={**kept, "email": f"a{turn}@exemple.ma"},
+            environ_base={"REMOTE_ADDR": f"10.0.0.{turn}"},
+        )
+
+    assert answer.status_code == 429
+    assert db.session.query(Mail).count() == 60

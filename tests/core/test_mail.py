@@ -267,7 +267,7 @@ def test_a_slow_mail_server_keeps_nobody_from_writing(app, office, post):
 def test_no_more_leave_in_a_day_than_the_budget(portal, monkeypatch, office, post, later):
     monkeypatch.setitem(portal.config, "MAIL_PER_DAY", 3)
     for number in range(5):
-        post(f"news {number}")
+        post(f"password-{number}")
 
     assert deliver() == 3
     assert deliver() == 0

@@ -9,14 +9,18 @@ from portal.core.db import db
 from portal.members import queries as members
 from portal.members.models import Member, Ticket
 
+# To one address in a day: a stranger may have given that of somebody else.
+MOST_RECEIPTS = 3
+
 
 def submit(application: Application) -> None:
     """Send the request, tell the applicant its reference and the coordinators that it waits."""
     application.submit()
-    _tell_applicant(application, "received")
     _tell_coordinators(application, "application_new", "new")
-    for twin in lookalikes.twins(application):
-        _tell_twin(application, twin)
+    if queries.count_of_today(application.contact_email) <= MOST_RECEIPTS:
+        _tell_applicant(application, "received")
+        for twin in lookalikes.twins(application):
+            _tell_twin(application, twin)
 
 
 def complete(application: Application, values: dict) -> None:

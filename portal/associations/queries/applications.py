@@ -1,10 +1,13 @@
 """Requests to join: the applicant's by its code, the reviewer's queue, the look-alikes."""
 
+from datetime import timedelta
+
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.associations import policy
 from portal.associations.models import Application, ApplicationEvent
+from portal.core import clock
 from portal.core.db import db
 from portal.core.paging import Page, page
 from portal.members import queries as members
@@ -39,6 +42,18 @@ def account_of(application: Application) -> Member | None:
     email, phone = application.contact_email, application.contact_phone
     by_email = members.find_by_email(email) if email else None
     return by_email or (members.find_by_phone(phone) if phone else None)
+
+
+def count_of_today(email: str) -> int:
+    """How many were sent in the last day with this e-mail."""
+    return db.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(
+            Application.contact_email == email,
+            Application.submitted_at > clock.now() - timedelta(days=1),
+        )
+    )
 
 
 def queue(state: str, after: str | None) -> Page:

@@ -53,6 +53,7 @@ def show_step(code, step):
 
 
 @bp.post("/join/<code>/steps/<int:step>")
+@limiter.limit("300 per hour")
 def save_step(code, step):
     application = _draft(code, step)
     form = STEPS[step]()

@@ -19,6 +19,11 @@ from portal.core.qr import drawn
 SHOWN = 5
 
 
+def _inviter():
+    """Strangers are written to in a member's name, wherever that member sits."""
+    return f"member {current_user.id}"
+
+
 @bp.get("/associations/<int:association_id>/invitations")
 def invitations(association_id):
     association = _association(association_id)
@@ -36,6 +41,7 @@ def new_invitation(association_id, kind):
 
 @bp.post("/associations/<int:association_id>/invitations/<any(mail, link, code):kind>")
 @limiter.limit("60 per hour")
+@limiter.limit("60 per day", key_func=_inviter)
 def invite(association_id, kind):
     association = _association(association_id)
     form = FORMS[kind]()
