@@ -18,6 +18,8 @@ timeout = 60
 graceful_timeout = 15
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 control_socket_disable = True
+# No request says where the portal lies: its word would stand in the links of mails.
+forwarder_headers = ""
 loglevel = "warning"
 
 

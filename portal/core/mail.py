@@ -14,7 +14,7 @@ from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core import clock, i18n
+from portal.core import clock, i18n, links
 from portal.core.db import UtcDateTime, db
 
 _PATIENCE = timedelta(days=3)
@@ -78,7 +78,7 @@ def _frame(language: str) -> dict:
         "lang": language,
         "direction": "rtl" if language == "ar" else "ltr",
         "portal_name": current_app.config["PORTAL_NAME"],
-        "public_url": current_app.config["PUBLIC_URL"],
+        "outside": links.outside,
     }
 
 

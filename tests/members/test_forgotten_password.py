@@ -167,3 +167,15 @@ def test_weak_passwords_are_refused_with_a_reason(browser, aicha, ticket_for, pa
 
 def _link(mail):
     return re.search(r"http://localhost(/password/new/\S+)", mail.text)[1]
+
+
+def test_no_request_says_where_the_mailed_link_leads(browser, aicha):
+    """Neither by its host nor by the folder that a proxy claims to serve the portal in."""
+    browser.post(
+        "/password/forgotten", base_url="http://evil.example/folder",
+        data={"identifier": "aicha@exemple.ma"},
+    )  # fmt: skip
+
+    [mail] = db.session.query(Mail)
+    assert "\nhttp://localhost/password/new/" in mail.text
+    assert "evil" not in mail.text
