@@ -1,4 +1,4 @@
-"""What htmx swaps: a piece of the page, with its own address, and the page where it is not there."""
+"""What htmx swaps: a piece of the page under its own address; without script, the page."""
 
 import re
 
