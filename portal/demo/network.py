@@ -26,13 +26,14 @@ def build(password_hash: str) -> None:
     """Everything, in the caller's transaction; every account gets the password of that hash."""
     associations = {a.acronym or a.name: a for a in map(_association, _read("associations"))}
     db.session.add_all(associations.values())
+    reviewer = None  # the first account is the coordinator's
     for row in _read("members"):
         member = _member(row, password_hash)
         db.session.add(member)
         db.session.flush()
-        _give_mandates(member, row, associations)
+        reviewer = reviewer or member
+        _give_mandates(member, row, associations, reviewer)
     db.session.flush()
-    reviewer = db.session.scalar(select(Member).where(Member.role == "coordinator").limit(1))
     for row in _read("applications"):
         _application(row, reviewer)
 
@@ -85,17 +86,15 @@ def _skill(name: str) -> Skill:
     return known or Skill.named(name)
 
 
-def _give_mandates(member: Member, row: dict, associations: dict[str, Association]) -> None:
+def _give_mandates(member: Member, row: dict, associations: dict, by: Member) -> None:
     for name, role, title in row.get("mandates", []):
-        associations[name].mandates.append(
-            Mandate(member=member, role=role, title=title, starts_on=date(2025, 3, 8))
+        Mandate.give(
+            associations[name], member, role, by=by, title=title, starts_on=date(2025, 3, 8)
         )
     for name, role, title, since, until in row.get("past_mandates", []):
-        associations[name].mandates.append(
-            Mandate(
-                member=member, role=role, title=title,
-                starts_on=date.fromisoformat(since), ends_on=date.fromisoformat(until),
-            )
+        Mandate.give(
+            associations[name], member, role, by=by, title=title,
+            starts_on=date.fromisoformat(since), ends_on=date.fromisoformat(until),
         )  # fmt: skip
 
 

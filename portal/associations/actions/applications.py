@@ -47,12 +47,7 @@ def admit(application: Application, reviewer: Member) -> tuple[Association, str]
     """
     association = _association_of(application)
     member = _focal_point_of(application)
-    association.mandates.append(
-        Mandate(
-            member=member, role="focal_point", title=application.contact_role,
-            given_by_id=reviewer.id,
-        )
-    )  # fmt: skip
+    Mandate.give(association, member, "focal_point", by=reviewer, title=application.contact_role)
     application.accept(reviewer, association)
     secret = "" if member.password_hash else _invite(member, reviewer)
     is_mailed = bool(secret) and member.email == application.contact_email
