@@ -159,7 +159,7 @@ def _sqlite_file(folder: Path) -> str:
 
 def _writable(folder: Path) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise WrongSetting(f"INSTANCE_PATH {folder} cannot be made: {error.strerror}") from None
     if not os.access(folder, os.W_OK):
