@@ -8,9 +8,8 @@ from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from flask import current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale, ngettext
-from flask_babel import gettext as _
 from flask_login import current_user
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.core import clock, phones
 
@@ -150,25 +149,3 @@ def of_two(french: str, arabic: str) -> str:
     """The one of two names that the reader of this page reads first; the other if it is missing."""
     first, second = (arabic, french) if language() == "ar" else (french, arabic)
     return first or second
-
-
-def isolated(text: str) -> Markup:
-    """What somebody wrote, so that its direction does not turn the words around it."""
-    return Markup("<bdi>{}</bdi>").format(escape(text))
-
-
-__all__ = [
-    "LANGUAGES",
-    "_",
-    "clock_time",
-    "day",
-    "forget_language",
-    "init_app",
-    "isolated",
-    "language",
-    "listed",
-    "moment",
-    "number",
-    "phone",
-    "speaking",
-]

@@ -175,6 +175,28 @@ def test_the_second_reviewer_is_told_and_overwrites_nothing(
     assert db.session.query(Association).count() == 0
 
 
+@pytest.mark.parametrize(
+    "act, data",
+    [
+        ("refusal", {"reason": "other", "text": "Nous vous recontacterons en mars."}),
+        ("complement", {"fields": ["motivation"], "question": "Nous vous recontacterons en mars."}),
+    ],
+)
+def test_what_the_second_reviewer_typed_is_not_lost(
+    browser_of, coordinator, second_coordinator, application, act, data
+):
+    version = application.version
+    decide(browser_of(second_coordinator), application, "acceptance")
+
+    page = browser_of(coordinator).post(
+        f"/applications/{application.id}/{act}", data={"version": version, **data}
+    )
+
+    assert page.status_code == 409
+    assert "Nous vous recontacterons en mars." in page.text
+    assert application.state == "accepted"
+
+
 def test_a_decided_request_is_not_decided_again(browser_of, coordinator, application):
     browser = browser_of(coordinator)
     decide(browser, application, "refusal", **REFUSAL)

@@ -82,7 +82,7 @@ def accept(application_id):
 def ask_complement(application_id):
     application = _reviewed(application_id)
     form = ComplementRequestForm()
-    if conflict := _conflict(application, form):
+    if conflict := _conflict(application, form, complement=form):
         return conflict
     if not form.validate_on_submit():
         return _page(application, complement=form, status=422)
@@ -98,7 +98,7 @@ def ask_complement(application_id):
 def refuse(application_id):
     application = _reviewed(application_id)
     form = RefusalForm()
-    if conflict := _conflict(application, form):
+    if conflict := _conflict(application, form, refusal=form):
         return conflict
     if not form.validate_on_submit():
         return _page(application, refusal=form, status=422)
@@ -115,12 +115,10 @@ def _reviewed(application_id):
     return found_or_404(queries.find_application(current_user, application_id))
 
 
-def _conflict(application, form):
+def _conflict(application, form, **ours):
     """A reviewer who comes second sees what was done meanwhile; what they typed stays."""
     if application.version == form.version.data and application.is_open:
         return None
-    kind = {"ComplementRequestForm": "complement", "RefusalForm": "refusal"}
-    ours = {kind[type(form).__name__]: form} if type(form).__name__ in kind else {}
     return _page(application, came_second=True, status=409, **ours)
 
 
